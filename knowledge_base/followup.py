@@ -1,0 +1,35 @@
+"""Questions that lean on the one before: "and how long does that take?", "what if they say no?"."""
+
+import re
+
+from knowledge_base.entry import Entry
+from knowledge_base.search import Candidate, Found, Search
+
+LONGEST = 14  # words; a longer message says itself what it is about
+RELATED = 0.05  # added to an entry that the last one names as a likely next question
+# Not a follow-up where the message names its own subject.
+_LEANS = re.compile(
+    r"^(and|but|so|ok so|what if|what about|how about|then|also|or|what happens (then|next|if)|why|how long|how much|when|who|do i|"
+    r"does (it|that|this)|is (it|that|this)|can (they|i|we|it)|will (they|it)|what then)\b"
+    r"|\b(that|it|this|they|them|those|there|one|either|instead)\b", re.I)
+_TURNS = re.compile(r"\b(different (thing|question)|another (thing|question)|something else|new question|change of subject|separate)\b", re.I)
+
+
+def is_follow_up(text: str) -> bool:
+    """Whether a message is short and leans on what was said before."""
+    return len(text.split()) <= LONGEST and bool(_LEANS.search(text)) and not _TURNS.search(text)
+
+
+def with_subject(search: Search, text: str, last: Entry, alone: Found) -> Found:
+    """Search again with the subject of the last answer; the surer of the two readings wins, and nothing is added to what was said."""
+    joined = search.find(f"{text} {last.title}")
+    scores = {c.entry: c.score for c in alone.candidates}
+    for c in joined.candidates:
+        # The last entry itself answers its own title best of all: it must not win only because its title was added.
+        own = 0.15 if c.entry == last.id else 0
+        scores[c.entry] = max(scores.get(c.entry, 0), c.score - own + (RELATED if c.entry in last.next else 0))
+    ranked = sorted(scores, key=scores.get, reverse=True)
+    limits = search.index.thresholds
+    best = scores[ranked[0]]
+    verdict = "answer" if best >= limits.answer else "clarify" if best >= limits.clarify else "unanswered"
+    return Found(verdict, tuple(Candidate(e, search.entries[e].topic, round(min(scores[e], 1), 4)) for e in ranked))

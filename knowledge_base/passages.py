@@ -1,0 +1,29 @@
+"""What search looks through: each entry's title, each way that parents ask it, its short answer and its paragraphs."""
+
+from dataclasses import dataclass
+
+from knowledge_base.check import plain
+from knowledge_base.entry import Entry
+from knowledge_base.query import plain_words
+
+TITLE, QUESTION, TEXT = "title", "question", "text"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One piece of text of one entry."""
+
+    entry: str
+    kind: str
+    text: str
+
+
+def passages(entries: dict[str, Entry]) -> list[Passage]:
+    """Every passage of every entry, in a fixed order."""
+    found = []
+    for entry in entries.values():
+        found.append(Passage(entry.id, TITLE, entry.title))
+        found += [Passage(entry.id, QUESTION, plain_words(q)) for q in entry.questions]
+        found.append(Passage(entry.id, TEXT, plain(entry.short)))
+        found += [Passage(entry.id, TEXT, plain(p)) for p in entry.more.split("\n\n") if len(p.split()) > 5]
+    return found

@@ -1,0 +1,37 @@
+"""What a parent wrote, made ready for search: their short words spelt out, and a long story cut where it may be asking."""
+
+import re
+
+MAX_PARTS = 6
+# Words of parents' forums and texting, and the words that entries use. Only where one meaning is near certain.
+PLAIN_WORDS = {
+    "ds": "son", "dd": "daughter", "ds1": "son", "ds2": "son", "dd1": "daughter", "dd2": "daughter", "dh": "husband", "lo": "child",
+    "skool": "school", "hav": "have", "wot": "what", "cos": "because", "bc": "because", "u": "you", "ur": "your",
+    "pls": "please", "plz": "please", "wont": "will not", "cant": "cannot", "dont": "do not",
+    "lea": "council", "la": "council", "las": "councils", "ehcp": "EHC plan", "ehcps": "EHC plans", "ehcna": "EHC needs assessment",
+    "salt": "speech and language therapy", "slt": "speech and language therapy",
+    "ep": "educational psychologist", "ta": "teaching assistant", "lsa": "teaching assistant",
+    "yr": "year", "sch": "school", "ht": "head teacher", "hols": "holidays", "dx": "diagnosis", "asd": "autism", "asc": "autism",
+    "ar": "annual review", "sen": "special educational needs", "tribs": "tribunal", "sendist": "tribunal", "ebsa": "school anxiety",
+    "resi": "residential",
+}
+_WORD = re.compile(r"[A-Za-z0-9']+")
+_GREETING = re.compile(r"^(hi+|hello|hey|hiya|good (morning|evening|afternoon))( (all|there|everyone))?[,.! ]+", re.I)
+_ASKING = re.compile(
+    r"\?|\b(can|could|do|does|did|is|are|will|would|should|has|have|how|what|whats|when|where|who|whose|why|which|any advice|"
+    r"advice|allowed|right|rights|legal|lawful|entitled|want to know)\b", re.I)
+
+
+def plain_words(text: str) -> str:
+    """`text` with parents' short words spelt out."""
+    return _WORD.sub(lambda word: PLAIN_WORDS.get(word[0].lower(), word[0]), _GREETING.sub("", text.strip()))
+
+
+def parts(text: str) -> list[str]:
+    """The whole message first, then the sentences that may carry its question, at most MAX_PARTS in all."""
+    whole = plain_words(text)
+    pieces = [p.strip() for p in re.split(r"(?<=[.!?])\s+|\n+|\s+-\s+|;\s+", whole) if len(p.split()) > 3]
+    if len(pieces) < 2:
+        return [whole]
+    asking = [p for p in pieces if _ASKING.search(p)] or pieces
+    return [whole, *asking[-(MAX_PARTS - 1):]]
