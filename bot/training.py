@@ -1,0 +1,76 @@
+"""Training the dialogue model with Rasa in its own environment; done again only when something it is made from changed."""
+
+import json
+import os
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from bot.errors import SetupError
+from knowledge_base.encoder import sha256 as file_sha256
+from knowledge_base.entry import entries
+
+ROOT = Path(__file__).parent.parent
+RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
+MODEL = "dialogue.tar.gz"
+# Rasa reads nothing from the internet here, and TensorFlow's chatter is not for the person who waits.
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore",
+         "TF_ENABLE_ONEDNN_OPTS": "0"}
+
+
+def entry_questions() -> str:
+    """The entries' own questions as training data for `question`: a new entry teaches the dialogue model too."""
+    lines = [" ".join(q.split()).replace("[", "(").replace("]", ")") for e in entries().values() for q in e.questions]
+    examples = "\n".join(f"- {line}" for line in lines) + "\n"
+    return yaml.safe_dump({"version": "3.1", "nlu": [{"intent": "question", "examples": _Block(examples)}]}, allow_unicode=True, width=10_000)
+
+
+class _Block(str):
+    """A text that YAML writes as a block, as Rasa's format wants it."""
+
+
+yaml.SafeDumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|"))
+
+
+def fingerprint() -> str:
+    """What the model is made from."""
+    total = sha256(entry_questions().encode())
+    for path in sorted([*(ROOT / "data").rglob("*.yml"), ROOT / "bot/rasa/config.yml", *(ROOT / "bot/rasa/domain").glob("*.yml"),
+                        ROOT / "bot/rasa/requirements.lock"]):
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def train(home: Path) -> bool:
+    """Train the model into <home>/model; False when it was up to date. Raises SetupError with Rasa's last words."""
+    folder = home / "model"
+    manifest = folder / "manifest.json"
+    mark = fingerprint()
+    if manifest.exists() and json.loads(manifest.read_text()).get("made_from") == mark and (folder / MODEL).exists():
+        return False
+    if not RASA.exists():
+        raise SetupError("Rasa is not installed. Run 'make setup'.")
+    extra = folder / "nlu"
+    extra.mkdir(parents=True, exist_ok=True)
+    (extra / "entry_questions.yml").write_text(entry_questions(), encoding="utf-8")
+    done = subprocess.run(
+        [RASA, "train", "--config", "bot/rasa/config.yml", "--domain", "bot/rasa/domain", "--data", "data", str(extra),
+         "--out", str(folder), "--fixed-model-name", "dialogue"],
+        cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        last = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()][-3:]
+        raise SetupError("Rasa could not train the dialogue model. It said: " + " ".join(last))
+    manifest.write_text(json.dumps({"made_from": mark, "sha256": file_sha256(folder / MODEL)}, indent=1))
+    return True
+
+
+def trusted_model(home: Path) -> Path:
+    """The trained model, its checksum verified. Raises SetupError for a missing or changed one."""
+    path, manifest = home / "model" / MODEL, home / "model" / "manifest.json"
+    if not path.exists() or not manifest.exists():
+        raise SetupError("There is no trained dialogue model. Run 'make train'.")
+    if file_sha256(path) != json.loads(manifest.read_text())["sha256"]:
+        raise SetupError("The dialogue model is not the one that was trained here (wrong checksum). Delete var/model and run 'make train'.")
+    return path
