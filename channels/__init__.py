@@ -1,0 +1,1 @@
+"""The doors: how messages come in and replies go out. Each channel is one file beside base.py."""

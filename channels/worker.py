@@ -1,0 +1,24 @@
+"""`python -m channels.worker`: the worker process, with the doors that have to be told when something is said."""
+
+import signal
+import threading
+
+from bot.engine import Engine
+from bot.gateway import Gateway
+from bot.logs import set_up_logs
+from bot.settings import read_settings
+from bot.store import open_store
+from bot.worker import run
+
+
+def main() -> None:
+    set_up_logs()
+    settings = read_settings()
+    stop = threading.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda *_: stop.set())
+    run(Gateway(open_store(settings.database), Engine(settings.engine_url), settings), {}, stop)
+
+
+if __name__ == "__main__":
+    main()
