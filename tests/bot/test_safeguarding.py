@@ -1,0 +1,191 @@
+"""The safety screen against labelled messages, and the readings that must and must not clear a message.
+
+tests/evaluation/safety.jsonl was written for this project in the manner of real parents. `why` starts with "explicit"
+where the words themselves say it. Rows whose `why` names a holdout were written after the patterns and scored once
+before the patterns were changed for them. What is asserted here is after that.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.safeguarding import screen
+
+ROOT = Path(__file__).parents[2]
+ROWS = [json.loads(line) for line in (ROOT / "tests/evaluation/safety.jsonl").read_text(encoding="utf-8").splitlines()]
+URGENT = ("crisis", "safeguarding")
+# Entries about children being hurt: some of their questions are disclosures, and raising them is right.
+ENTRIES_WITH_DISCLOSURES = {"bullying-restraint", "bullying-scared-to-attend", "camhs-refused"}
+
+
+def level(text: str, before: list[str] | None = None) -> str:
+    """What the screen says, with both urgent levels as one."""
+    concern = screen(text, before or [])
+    if concern is None:
+        return "calm"
+    return "urgent" if concern.is_urgent else concern.level
+
+
+def row_level(row: dict) -> str:
+    *before, last = row.get("turns") or [row["text"]]
+    return level(last, before)
+
+
+def wanted(row: dict) -> str:
+    return "urgent" if row["level"] in URGENT else row["level"]
+
+
+def messages(rows: list[dict]) -> list:
+    return [row.get("turns") or row["text"] for row in rows]
+
+
+def test_the_set_is_large_enough():
+    count = {name: sum(wanted(row) == name for row in ROWS) for name in ("urgent", "distress", "frustration", "calm")}
+    assert len(ROWS) >= 400 and len({row["id"] for row in ROWS}) == len(ROWS)
+    assert count["urgent"] >= 120 and count["distress"] >= 80 and count["frustration"] >= 60 and count["calm"] >= 140
+
+
+def test_every_explicit_danger_is_found():
+    missed = [row for row in ROWS if row["why"].startswith("explicit") and row_level(row) != "urgent"]
+    assert not missed, messages(missed)
+
+
+def test_implied_danger_is_found():
+    implied = [row for row in ROWS if wanted(row) == "urgent" and not row["why"].startswith("explicit")]
+    missed = [row for row in implied if row_level(row) != "urgent"]
+    assert len(missed) <= 0.05 * len(implied), messages(missed)
+
+
+@pytest.mark.parametrize(("name", "most"), [("calm", 0.03), ("frustration", 0.05)])
+def test_false_alarms_are_rare(name, most):
+    rows = [row for row in ROWS if row["level"] == name]
+    alarms = [row for row in rows if row_level(row) == "urgent"]
+    assert len(alarms) <= most * len(rows), messages(alarms)
+
+
+def test_distress_frustration_and_calm_are_told_apart():
+    pairs = [(wanted(row), row_level(row)) for row in ROWS if wanted(row) != "urgent"]
+    scores = []
+    for name in ("distress", "frustration", "calm"):
+        right = sum(want == got == name for want, got in pairs)
+        wrong = sum((want == name) != (got == name) for want, got in pairs)
+        scores.append(2 * right / (2 * right + wrong))
+    assert sum(scores) / 3 >= 0.85, scores
+
+
+def test_questions_of_the_knowledge_base_raise_nothing():
+    asked = [
+        (entry["id"], question)
+        for path in (ROOT / "knowledge_base/entries").rglob("*.md")
+        for entry in [yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])]
+        for question in entry["questions"]
+    ]
+    alarms = [(entry, question) for entry, question in asked if level(question) == "urgent"]
+    unexpected = [alarm for alarm in alarms if alarm[0] not in ENTRIES_WITH_DISCLOSURES]
+    assert len(alarms) <= 0.005 * len(asked), alarms
+    assert len(unexpected) <= 0.001 * len(asked), unexpected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she is not suicidal",
+        "he has never tried to hurt himself",
+        "no he isn't self harming, he's just sad about his friend",
+        "camhs asked if she was suicidal and she said no",
+        "where is the suicide prevention policy kept",
+        "my son's self-injury goes in which section of the plan",
+        "the report uses the phrase 'suicidal ideation'",
+        "the risk assessment says he bites, is that a reason to refuse the trip",
+        "she took an overdose in year 9, that's behind us now. which college form asks about it",
+        "he had dark thoughts in primary but he is doing great now",
+        "this deadline is killing me",
+        "im dying to know what the panel said",
+        "can we drown them in evidence",
+        "romeo kills himself in the play and he got upset, can he do another text",
+        "what happens if a child brings a knife to school",
+        "he was excluded for having a knife in his bag, can we appeal",
+        "who writes the seizure plan",
+    ],
+)
+def test_frightening_words_that_mean_no_danger(text):
+    assert level(text) != "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not being dramatic but i want to die",
+        "he is not ok. he wants to kill himself",
+        "nobody listens, she wants to die",
+        "he used to be so happy. now he says he wants to die",
+        "camhs say he's fine, he tried to hang himself on sunday",
+        "he plays minecraft all day and says he wants to kill himself",
+        "which section does it go in that she wants to kill herself",
+    ],
+)
+def test_danger_beside_harmless_words(text):
+    assert level(text) == "urgent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i wanna kms",
+        "he wants to unalive himself",
+        "shes suicdal",
+        "he says hell kill hisself",
+        "she OD'd last night",
+        "my daughter is s u i c i d a l",
+        "he wants to k\u200bill him\u2060self",
+        "he wants to \U000e0041kill himself",
+        "\uff49 \uff57\uff41\uff4e\uff54 \uff54\uff4f \uff44\uff49\uff45",
+        "he wants to k1ll himself",
+        "iwanttodie",
+        "I WANT TO DIE",
+        "shes been cuttin again",
+        "i w\u0430nt t\u043e di\u0435",
+    ],
+)
+def test_disguised_and_misspelled_words(text):
+    assert screen(text).level == "crisis"
+
+
+def test_a_disclosure_in_several_messages():
+    assert level("die", ["i cant do this", "i want to"]) == "urgent"
+    assert level("he's done it again tonight", ["which section does his self injury go in"]) == "urgent"
+    assert level("he's done it again tonight", ["which section does his reading go in"]) != "urgent"
+    assert level("no", ["my son says he wants to die"]) == "urgent"
+    assert level("hes safe with my mum, which section does this go in", ["my son says he wants to die"]) == "calm"
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("i want to die", "writer"),
+        ("my son wants to kill himself", "child"),
+        ("my husband wants to kill himself", "other"),
+        ("my daughter's plan is late and i want to kill myself", "writer"),
+    ],
+)
+def test_who_is_meant(text, about):
+    assert screen(text).about == about
+
+
+def test_a_reason_is_never_the_parents_words():
+    patterns = yaml.safe_load((ROOT / "bot/safeguarding_patterns.yaml").read_text(encoding="utf-8"))
+    reasons = {concern.reason for row in ROWS if "text" in row and (concern := screen(row["text"]))}
+    assert reasons <= set(patterns["families"])
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud800", "a" * 100_000, "i " * 50_000, "s u i " * 2_000, "🙏" * 5000]
+)
+def test_any_text_is_read(text):
+    assert level(text) == "calm"
+
+
+def test_what_follows_the_limit_is_not_read_and_what_stands_before_it_is():
+    assert level("i want to die " + "x" * 10_000) == "urgent"

@@ -1,0 +1,103 @@
+"""The same promises over PostgreSQL, where writers do not wait for each other as in SQLite."""
+
+import pytest
+from alembic.migration import MigrationContext
+
+from bot.conversation import Inbound
+from bot.errors import NotAllowed, StoreDown
+from bot.store import Store, open_store
+from bot.store.database import Database
+from cluster import Cluster, NoCluster
+from races import race
+from running import Running, Tally, together
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    try:
+        one = Cluster()
+    except NoCluster as reason:
+        pytest.skip(str(reason))
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def running(cluster, rasa, tmp_path):
+    """A Sendline without any process yet, over a PostgreSQL database of the test's own."""
+    one = Running(tmp_path / "home", rasa.address, cluster.database())
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def store(running) -> Store:
+    """What the fixtures `gateway` and `adviser` use."""
+    return running.store
+
+
+def test_several_processes_may_migrate_a_new_database_at_once(cluster):
+    url = cluster.database()
+    stores = together(4, lambda _: open_store(url))
+    assert all(isinstance(one, Store) for one in stores), stores
+    with stores[0].db.read() as tx:
+        assert MigrationContext.configure(tx).get_current_revision() is not None
+    assert stores[0].conversations.start("default", "web").owner == "bot"
+    for one in stores:
+        one.db.engine.dispose()
+
+
+def test_four_workers_answer_fifty_conversations_once_and_in_order(running):
+    for number in range(4):
+        running.start_worker(name=f"worker-{number}")
+    talks = running.parents(50)
+    running.write(talks, messages=3)
+    running.wait_until_answered()
+    assert running.tally(talks) == Tally(sent=150)
+    assert running.store.counters.all()["turns_smalltalk"] == 150
+
+
+def test_a_worker_that_is_killed_leaves_its_turns_to_be_answered_once(running):
+    talks = running.parents(10)
+    running.write(talks, messages=2)
+    running.start_worker(crash_at="before_finish_commit")
+    assert running.ended("worker") == 137
+    running.start_worker()
+    running.wait_until_answered()
+    assert running.tally(talks) == Tally(sent=20)
+
+
+def test_the_same_message_ten_times_at_once_is_one_line(running):
+    for number in range(10):
+        (talk,) = running.parents(1)
+        kept = together(10, lambda _, to=talk: running.store.turns.receive(Inbound(to, "web", "m1", "hello"), None))
+        assert sorted(kept) == [(1, False)] * 9 + [(1, True)], number
+        assert len(running.store.conversations.transcript(talk)) == 1
+
+
+def test_of_two_advisers_one_owns_the_case_and_the_bot_says_nothing_after_the_claim(gateway, quick_hashes):
+    advisers = [gateway.store.advisers.add(name, name.title(), "a long enough password") for name in ("amina", "brian")]
+    assert [race(gateway, advisers) for _ in range(50)] == [(1, 0)] * 50
+
+
+def test_a_counter_is_counted_right_when_many_count_it_for_the_first_time(running):
+    talks = running.parents(8)
+    running.write(talks, messages=1)
+    turns = [running.store.turns.claim(f"worker-{n}") for n in range(8)]
+    ended = together(8, lambda index: running.gateway.run_turn(turns[index]))
+    assert not [e for e in ended if isinstance(e, Exception)]
+    assert running.store.counters.all() == {"turns_smalltalk": 8}
+
+
+def test_a_service_that_does_not_exist_is_refused_in_a_sentence(store, quick_hashes):
+    with pytest.raises(NotAllowed):
+        store.advisers.add("amina", "Amina Yusuf", "a long enough password", service="nowhere")
+
+
+def test_a_server_that_is_away_is_said_in_a_sentence():
+    with pytest.raises(StoreDown):
+        open_store("postgresql+psycopg://sendline@127.0.0.1:1/nowhere")
+    with pytest.raises(StoreDown), Database("postgresql+psycopg://sendline@127.0.0.1:1/nowhere").write():
+        pass
