@@ -1,13 +1,27 @@
 """`python -m actions.server`: the action server on loopback, in one process, warm before it says that it is up."""
 
 import argparse
+import asyncio
+from dataclasses import asdict
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
-from sanic import Sanic
+from sanic import Request, Sanic, json
 
 from actions.answer import search
 from bot.logs import set_up_logs
+from bot.second_look import load
+from bot.settings import read_settings
+
+
+async def look(request: Request):
+    """The second safety layer: what it finds in a text, or null."""
+    second = request.app.ctx.second_look
+    if second is None:
+        return json(None)
+    vector = await asyncio.to_thread(lambda: search().encoder.encode([request.json["text"]])[0])
+    found = second.look(vector)
+    return json(asdict(found) if found else None)
 
 
 def main() -> None:
@@ -19,6 +33,8 @@ def main() -> None:
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])
+    app.add_route(look, "/look", methods=["POST"])
+    app.ctx.second_look = load(read_settings().home / "safety")
     app.prepare(host="127.0.0.1", port=port, single_process=True, access_log=False)
     Sanic.serve_single(primary=app)
 

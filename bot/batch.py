@@ -18,6 +18,7 @@ from bot.engine import Engine
 from bot.errors import SendlineError
 from bot.gateway import Gateway
 from bot.processes import Processes, free_port
+from bot.second_look import SecondLookClient
 from bot.serve import prepare
 from bot.settings import Settings, new_id
 from bot.store import open_store
@@ -64,7 +65,8 @@ def pipeline(settings: Settings) -> Iterator[Gateway]:
         processes = Processes(settings)
         try:
             processes.start_brain()
-            yield Gateway(open_store(f"sqlite:///{Path(folder) / 'batch.db'}"), Engine(settings.engine_url), settings)
+            yield Gateway(open_store(f"sqlite:///{Path(folder) / 'batch.db'}"), Engine(settings.engine_url), settings,
+                          SecondLookClient(settings.actions_url))
         finally:
             processes.stop()
 

@@ -17,6 +17,7 @@ from bot.conversation import ADVISER, Conversation, Inbound, Outcome, Reply, Tur
 from bot.engine import Engine
 from bot.errors import EngineDown, EngineError, EngineSilent
 from bot.safeguarding import screen
+from bot.second_look import SecondLookClient, raised
 from bot.settings import Settings, new_id
 from bot.store import Store
 from bot.text import normalise
@@ -32,8 +33,8 @@ TOPICS_KEPT = 12
 class Gateway:
     """Everything that a message needs on its way."""
 
-    def __init__(self, store: Store, engine: Engine, settings: Settings):
-        self.store, self.engine, self.settings = store, engine, settings
+    def __init__(self, store: Store, engine: Engine, settings: Settings, second_look: SecondLookClient | None = None):
+        self.store, self.engine, self.settings, self.second_look = store, engine, settings, second_look
 
     def receive(self, inbound: Inbound) -> tuple[int, bool]:
         """Keep a message; gives its place in the transcript and whether it is new. Raises StoreDown: nothing was kept."""
@@ -41,15 +42,15 @@ class Gateway:
         if inbound.button:
             return self.store.turns.receive(inbound, None)
         concern = screen(inbound.text, self.store.conversations.recent_words(inbound.conversation))
-        at_once = self.crisis(inbound, concern) if concern and concern.is_urgent else None
+        at_once = self.crisis(inbound.conversation, concern) if concern and concern.is_urgent else None
         crash_point("before_inbox_commit")
         kept = self.store.turns.receive(inbound, concern, at_once)
         crash_point("after_inbox_commit")
         return kept
 
-    def crisis(self, inbound: Inbound, concern: Concern) -> Outcome:
+    def crisis(self, conversation_id: str, concern: Concern) -> Outcome:
         """The numbers now, an urgent case, and the truth about when a person will look."""
-        talk = self.store.conversations.find(inbound.conversation)
+        talk = self.store.conversations.find(conversation_id)
         people, wish = self.open_case(talk, concern, concern.reason, consent=False)
         if talk.state.get("crisis"):
             text = wording.crisis_again_reply(concern, talk.channel, person=people)
@@ -69,7 +70,7 @@ class Gateway:
         """Handle one turn to its end. Never raises for what the engine does; raises StoreDown for the database."""
         started = time.monotonic()
         crash_point("after_claim")
-        turn = self.with_engine_id(turn)
+        turn = self.with_second_look(self.with_engine_id(turn))
         outcome = next(filter(None, (step(self, turn) for step in STEPS)))
         for finish in FINISHES:
             outcome = finish(self, turn, outcome)
@@ -85,8 +86,19 @@ class Gateway:
             talk = dataclasses.replace(talk, engine_id=new_id())
         return dataclasses.replace(turn, conversation=talk)
 
+    def with_second_look(self, turn: Turn) -> Turn:
+        """The concern that the second safety layer finds, where it is graver than what the screen found."""
+        if self.second_look is None or turn.button or len(turn.text.split()) < 3:
+            return turn
+        return dataclasses.replace(turn, concern=raised(turn.concern, self.second_look.look(turn.text)))
+
 
 # ------------------------------------------------------------------ the steps of a turn
+
+
+def crisis(gateway: Gateway, turn: Turn) -> Outcome | None:
+    """The second layer found what the screen at the door did not."""
+    return gateway.crisis(turn.conversation.id, turn.concern) if turn.concern and turn.concern.is_urgent else None
 
 
 def relay(gateway: Gateway, turn: Turn) -> Outcome | None:
@@ -128,7 +140,7 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
     return Outcome("unavailable", (failed,), unanswered="unavailable", engine_id=new_id())  # what Rasa half did must not wake up
 
 
-STEPS = (relay, give_up, dialogue)
+STEPS = (crisis, relay, give_up, dialogue)
 
 
 # ------------------------------------------------------------------ what is done to every outcome

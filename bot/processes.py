@@ -51,7 +51,9 @@ class Processes:
             **os.environ, **QUIET, "SANIC_HOST": "127.0.0.1", "SANIC_WORKERS": "1", "TICKET_LOCK_LIFETIME": "60",
             "SENDLINE_HOME": str(self.settings.home), "SENDLINE_DATABASE": self.settings.database,
             "SENDLINE_ENGINE_PORT": str(self.settings.engine_port), "SENDLINE_ACTIONS_PORT": str(self.settings.actions_port),
-            "SENDLINE_PORT": str(self.settings.port), "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2"), **self.extra,
+            "SENDLINE_PORT": str(self.settings.port),
+            # one thread for one sentence: two wait for each other, and for the processes beside them
+            "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1"), **self.extra,
         }
 
     def start(self, name: str, command: list[str | Path]) -> None:
@@ -69,7 +71,8 @@ class Processes:
     def start_engine(self) -> None:
         """Rasa, on loopback, with the model whose checksum was just verified. Never with its API enabled."""
         self.start("engine", [
-            RASA, "run", "-i", "127.0.0.1", "-p", str(self.settings.engine_port), "--model", trusted_model(self.settings.home),
+            RASA.parent / "python", "bot/rasa/start.py", "run", "-i", "127.0.0.1", "-p", str(self.settings.engine_port),
+            "--model", trusted_model(self.settings.home),
             "--endpoints", "bot/rasa/endpoints.yml", "--credentials", "bot/rasa/credentials.yml"])
 
     def start_worker(self) -> None:

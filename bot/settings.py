@@ -81,6 +81,11 @@ class Settings:
     encoder: str
     admin_password: Secret
 
+    @property
+    def actions_url(self) -> str:
+        """The action server, always on this machine or its private network."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
     def date_today(self) -> date:
         """Today in England, or the frozen date."""
         return self.today or datetime.now(LONDON).date()

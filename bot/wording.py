@@ -56,6 +56,8 @@ _SMS_NUMBERS = (
     "Text SHOUT to 85258. Under 19: Childline 0800 1111."
 )
 
+_LINE = "999, NHS 111 option 2, Samaritans 116 123, text SHOUT to 85258, Childline 0800 1111"
+
 
 def crisis_reply(concern: Concern, channel: str = "web", *, person: str = "") -> str:
     """The first reply to a message that may mean danger to life.
@@ -75,7 +77,7 @@ def crisis_again_reply(concern: Concern, channel: str = "web", *, person: str = 
     if channel == "sms":
         return _sms(still, person, "The other numbers are in my earlier message.")
     alone = "Try not to be alone with this. If someone is near, ask them to stay with you while you call."
-    return _paragraphs(still, alone, person, "The other numbers are above. You can keep writing to me.")
+    return _paragraphs(still, alone, person, f"The numbers again: {_LINE}. You can keep writing to me.")
 
 
 def safeguarding_reply(concern: Concern, channel: str = "web", *, person: str = "") -> str:
@@ -162,7 +164,8 @@ HELLO = (
 )
 ENGINE_FAILED = (
     "Something on our side is not working, so I cannot answer this yet. Your message is kept. "
-    "You can send it again in a few minutes, or ask for a person now."
+    "You can send it again in a few minutes, or ask for a person now. "
+    "If anyone may be in danger, call 999, or call 111 and choose option 2."
 )
 GAVE_UP = (
     "I tried several times and cannot answer this message. It is kept and marked for the people who look after me. "

@@ -27,6 +27,7 @@ from bot.settings import Settings, read_settings
 from bot.store import Store, open_store
 from channels import security, web
 from channels.feed import Feed
+from channels.impatient import ImpatientProtocol
 from channels.limits import PerMinute
 from channels.widget import pages
 
@@ -134,7 +135,7 @@ def main() -> None:
         app, host=settings.host, port=settings.port, log_config=None, access_log=False, server_header=False,
         # without a named proxy a forwarded header is only something that a stranger wrote
         proxy_headers=bool(settings.proxy), forwarded_allow_ips=settings.proxy or None,
-        timeout_keep_alive=10, h11_max_incomplete_event_size=16 * 1024, http="h11", timeout_graceful_shutdown=3,
+        timeout_keep_alive=10, h11_max_incomplete_event_size=16 * 1024, http=ImpatientProtocol, timeout_graceful_shutdown=3,
     )
 
 

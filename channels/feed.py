@@ -1,8 +1,8 @@
 """Wakes open pages when their conversation changes.
 
-The worker is another process, so the news is in the database: one task per app process looks there twenty times a
-second, and each open page waits on an event of its own instead of asking. A page also looks again by itself every
-few seconds, so a missed wake-up delays a line and never loses it.
+The worker is another process, so the news is in the database: while any page is open, one task per app process looks
+there a hundred times a second, and each page waits on an event of its own instead of asking. A page also looks again by
+itself every few seconds, so a missed wake-up delays a line and never loses it.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.store import Store
 
 log = logging.getLogger("sendline.feed")
 
-LOOK = 0.05  # seconds between two looks at the database
+LOOK = 0.01  # seconds between two looks at the database
 SAFETY = 5.0  # seconds after which a page looks again without being woken
 AWAY = 1.0  # seconds to wait for a database that does not answer
 
@@ -71,7 +71,9 @@ class Feed:
             try:
                 if seen is None:
                     seen = await run_in_threadpool(self.store.conversations.last_message)
-                seen, changed = await run_in_threadpool(self.store.conversations.changed_since, seen)
+                changed = ()
+                if self._watches:
+                    seen, changed = await run_in_threadpool(self.store.conversations.changed_since, seen)
                 for conversation in (*changed, None) if changed else ():
                     for watch in tuple(self._watches.get(conversation, ())):
                         watch.wake()

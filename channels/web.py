@@ -161,7 +161,8 @@ async def get_events(request: Request) -> StreamingResponse:
         raise HTTPException(429, wording.TOO_MANY_PAGES)
     # no-transform and X-Accel-Buffering: a proxy must pass each event on at once
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
-    return StreamingResponse(events(request.app.state.store, request.app.state.feed, talk.id, after), media_type="text/event-stream", headers=headers)
+    told = events(request.app.state.store, request.app.state.feed, talk.id, after)
+    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
 
 
 def routes() -> list[BaseRoute]:

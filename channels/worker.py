@@ -6,6 +6,7 @@ import threading
 from bot.engine import Engine
 from bot.gateway import Gateway
 from bot.logs import set_up_logs
+from bot.second_look import SecondLookClient
 from bot.settings import read_settings
 from bot.store import open_store
 from bot.worker import run
@@ -17,7 +18,7 @@ def main() -> None:
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
-    run(Gateway(open_store(settings.database), Engine(settings.engine_url), settings), {}, stop)
+    run(Gateway(open_store(settings.database), Engine(settings.engine_url), settings, SecondLookClient(settings.actions_url)), {}, stop)
 
 
 if __name__ == "__main__":

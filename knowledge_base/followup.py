@@ -21,13 +21,17 @@ def is_follow_up(text: str) -> bool:
 
 
 def with_subject(search: Search, text: str, last: Entry, alone: Found) -> Found:
-    """Search again with the subject of the last answer; the surer of the two readings wins, and nothing is added to what was said."""
-    joined = search.find(f"{text} {last.title}")
+    """Search again with the subject of the last answer; the surer of the two readings wins, and nothing is added to what was said.
+
+    An entry counts in the second reading only where the message makes it likelier than the bare subject does: else every
+    follow-up would find the last answer again.
+    """
+    joined, subject = search.find(f"{text} {last.title}"), search.find(last.title)
     scores = {c.entry: c.score for c in alone.candidates}
+    bare = {c.entry: c.score for c in subject.candidates}
     for c in joined.candidates:
-        # The last entry itself answers its own title best of all: it must not win only because its title was added.
-        own = 0.15 if c.entry == last.id else 0
-        scores[c.entry] = max(scores.get(c.entry, 0), c.score - own + (RELATED if c.entry in last.next else 0))
+        if c.entry != last.id and c.score > bare.get(c.entry, 0):
+            scores[c.entry] = max(scores.get(c.entry, 0), c.score + (RELATED if c.entry in last.next else 0))
     ranked = sorted(scores, key=scores.get, reverse=True)
     limits = search.index.thresholds
     best = scores[ranked[0]]

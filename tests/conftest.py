@@ -20,6 +20,7 @@ from bot.conversation import Conversation, Inbound
 from bot.engine import Engine
 from bot.errors import SetupError
 from bot.gateway import Gateway
+from bot.second_look import SecondLookClient
 from bot.settings import Settings, new_id, read_settings
 from bot.store import Store, advisers, open_store
 
@@ -238,7 +239,8 @@ def brain() -> Iterator[Settings]:
 @pytest.fixture
 def live_gateway(brain, store, tmp_path) -> Gateway:
     """The whole path of a message with the real Rasa and the real search, over a database of the test's own."""
-    return Gateway(store, Engine(brain.engine_url), replace(brain, home=tmp_path, database=store.db.url))
+    settings = replace(brain, home=tmp_path, database=store.db.url)
+    return Gateway(store, Engine(brain.engine_url), settings, SecondLookClient(brain.actions_url))
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ STARTERS = (
 def crisis_links() -> list[dict[str, str]]:
     """The crisis line at the foot of every page, from the numbers that the service keeps."""
     short = {"999": "999", "111": "NHS 111 option 2", "85258": "text SHOUT to 85258"}
-    return [{"text": short.get(line.number, f"{line.name} {line.number}"), "href": TELEPHONE[line.number]} for line in wording.CRISIS_NUMBERS]
+    lines = wording.CRISIS_NUMBERS
+    return [{"text": short.get(line.number, f"{line.name} {line.number}"), "href": TELEPHONE[line.number]} for line in lines]
 
 
 @lru_cache
@@ -105,10 +106,9 @@ async def chat(request: Request) -> Response:
         talk = await run_in_threadpool(state.store.conversations.find_by_token, web.hash_of(token))
         if talk:
             lines, status = await run_in_threadpool(look, state.store, talk.id, 0)
-    return page(
-        "chat.html", headers={"Content-Security-Policy": policy("'self'", *state.settings.sites)}, embedded=embedded, lines=lines, status=status,
-        hello=wording.HELLO, starters=STARTERS, ids=(new_id(), new_id()),
-    )
+    headers = {"Content-Security-Policy": policy("'self'", *state.settings.sites)}
+    return page("chat.html", headers=headers, embedded=embedded, lines=lines, status=status, hello=wording.HELLO, starters=STARTERS,
+                ids=(new_id(), new_id()))
 
 
 async def post_chat(request: Request) -> Response:

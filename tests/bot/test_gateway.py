@@ -33,7 +33,7 @@ def goes_down(fake_engine, times=9):
 
 
 def test_the_steps_stand_in_one_visible_list():
-    assert [s.__name__ for s in STEPS] == ["relay", "give_up", "dialogue"]
+    assert [s.__name__ for s in STEPS] == ["crisis", "relay", "give_up", "dialogue"]
     assert [f.__name__ for f in FINISHES] == ["open_wished_case", "block_unknown_law", "acknowledge", "remember"]
 
 

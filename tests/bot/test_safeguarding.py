@@ -1,6 +1,6 @@
 """The safety screen against labelled messages, and the readings that must and must not clear a message.
 
-tests/evaluation/safety.jsonl was written for this project in the manner of real parents. `why` starts with "explicit"
+data/safety/screen.jsonl was written for this project in the manner of real parents. `why` starts with "explicit"
 where the words themselves say it. Rows whose `why` names a holdout were written after the patterns and scored once
 before the patterns were changed for them. What is asserted here is after that.
 """
@@ -14,7 +14,7 @@ import yaml
 from bot.safeguarding import screen
 
 ROOT = Path(__file__).parents[2]
-ROWS = [json.loads(line) for line in (ROOT / "tests/evaluation/safety.jsonl").read_text(encoding="utf-8").splitlines()]
+ROWS = [json.loads(line) for line in (ROOT / "data/safety/screen.jsonl").read_text(encoding="utf-8").splitlines()]
 URGENT = ("crisis", "safeguarding")
 # Entries about children being hurt: some of their questions are disclosures, and raising them is right.
 ENTRIES_WITH_DISCLOSURES = {"bullying-restraint", "bullying-scared-to-attend", "camhs-refused"}

@@ -52,7 +52,7 @@ def test_people_are_mentioned_only_in_the_callers_words():
 def test_the_second_reply_stays_and_does_not_repeat_the_list():
     again = wording.crisis_again_reply(CONCERNS[0], person=PERSON)
     assert "999" in again and "still here" in again and PERSON in again
-    assert "85258" not in again and len(again) < len(wording.crisis_reply(CONCERNS[0]))
+    assert "85258" in again and "- Call Samaritans" not in again and len(again) < len(wording.crisis_reply(CONCERNS[0]))
 
 
 def test_the_conversation_stays_open_after_the_numbers():

@@ -19,6 +19,7 @@ from bot.settings import read_settings
 from bot.store import open_store
 from bot.worker import run
 from channels.app import create_app
+from channels.impatient import ImpatientProtocol
 
 PERSON = {"label": "Talk to a person", "do": "person"}
 MORE = """**Who can ask.** The law names three: the child's parent, a young person over compulsory school age and under 25, and \
@@ -29,7 +30,8 @@ someone acting for a school or college. All three count the same.
 - ask the SENCO for copies
 - ask for the dates of every meeting
 
-**What to do next.** Write to the council's SEN team today and [ask for an assessment](https://www.gov.uk/children-with-special-educational-needs). \
+**What to do next.** Write to the council's SEN team today and \
+[ask for an assessment](https://www.gov.uk/children-with-special-educational-needs). \
 Put the date on your letter and keep a copy. <b onclick="alert(1)">not a tag</b>"""
 ANSWER = {
     "route": "answer", "origin": "entry:ehc-request-who", "entry": "ehc-request-who", "topic": "ehc-request", "score": 0.9,
@@ -92,7 +94,8 @@ class Served:
 
     def start(self) -> None:
         app = create_app(self.store, self.gateway, self.settings)
-        config = uvicorn.Config(app, host="127.0.0.1", port=self.settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(app, host="127.0.0.1", port=self.settings.port, log_config=None, access_log=False, http=ImpatientProtocol,
+                                timeout_graceful_shutdown=1)
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()

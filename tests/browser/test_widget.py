@@ -151,7 +151,7 @@ def test_an_adviser_joins_and_leaves_in_words_colour_and_name(tab, served):
     expect(tab.get_by_text("thank you")).to_be_visible()
     store.cases.give_back(amina, case.ref, wording.ADVISER_LEFT.format(name=amina.name), "closed")
     expect(tab.locator("#speaker")).to_be_hidden()
-    assert "talking to the assistant again" in bubbles(tab)[-1]
+    expect(tab.locator("#log li.system").last).to_contain_text("talking to the assistant again")
 
 
 def test_a_crisis_gets_numbers_to_tap_whatever_is_down(tab, served):

@@ -42,7 +42,8 @@ def test_search_finds_the_entry_whose_words_were_asked(learnt, few, words):
 
 
 def test_search_does_not_answer_what_no_entry_answers(learnt, few, words):
-    assert Search(learnt[0], few, words).find("what is the weather").verdict != "answer"
+    asked = ["sing me a song", "who won the football", "how do i bake bread"]
+    assert "answer" not in {Search(learnt[0], few, words).find(text).verdict for text in asked}
 
 
 @pytest.mark.parametrize("odd", ["", "?", "\n", "ж", "a" * 4000, "taxi " * 800])

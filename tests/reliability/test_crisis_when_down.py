@@ -9,7 +9,7 @@ import pytest
 from running import Page, Running
 
 pytestmark = pytest.mark.engine
-SAFETY = Path(__file__).parent.parent / "evaluation" / "safety.jsonl"
+SAFETY = Path(__file__).parents[2] / "data" / "safety" / "screen.jsonl"
 NUMBERS = ("999", "116 123", "85258", "111", "option 2", "0800 1111")
 ROWS = [json.loads(line) for line in SAFETY.read_text().splitlines()]
 SENTENCES = [row["text"] for row in ROWS if row["level"] == "crisis" and row["why"].startswith("explicit")][:20]

@@ -1,0 +1,29 @@
+"""One turn as Rasa hands it to an action, and what the action said."""
+
+import asyncio
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+
+def a_tracker(text="", intent="question", slots=None, **context):
+    message = {"text": text, "intent": {"name": intent}, "metadata": {"context": context}}
+    return Tracker("a" * 32, slots or {}, message, [], False, None, {}, None)
+
+
+@pytest.fixture
+def tracker():
+    """`tracker(text, intent=…, slots=…, button=…, area=…)`: one turn; further names are the gateway's context."""
+    return a_tracker
+
+
+@pytest.fixture
+def act():
+    """`act(skill, text, …)`: run a skill over one turn; gives (what was said, events)."""
+    def run(skill, text="", **more):
+        dispatcher = CollectingDispatcher()
+        events = asyncio.run(skill.run(dispatcher, a_tracker(text, **more), {}))
+        return [m["custom"] for m in dispatcher.messages], events
+
+    return run
