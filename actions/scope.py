@@ -41,7 +41,8 @@ class OutOfScope(Skill):
         if answer_out_of_scope(dispatcher, words(tracker)):
             return []
         if len(words(tracker).split()) <= CHATTER:
-            say(dispatcher, "smalltalk", "wording:chatter", "I am here. Tell me in your own words what is happening with your child at school.")
+            say(dispatcher, "smalltalk", "wording:chatter",
+                "I am here. Tell me in your own words what is happening with your child at school.")
             return []
         say(dispatcher, "unanswered", "wording:out-of-scope",
             "I can only help with special educational needs and disabilities (SEND) in England: support in school, EHC plans, exclusion, "

@@ -50,7 +50,7 @@ class Skill(Action):
         own = CollectingDispatcher()  # a late thread must not speak into the next reply
         try:
             events = await asyncio.wait_for(asyncio.to_thread(self.act, own, tracker, domain), BUDGET)
-        except Exception as error:  # noqa: BLE001 - see above: silence is worse than any error
+        except Exception as error:
             log.error("skill failed: %s in %s", type(error).__name__, self.called)
             say(dispatcher, "unavailable", "wording:skill-failed", wording.ENGINE_FAILED, buttons=[PERSON], offers_person=True,
                 unanswered="unavailable")

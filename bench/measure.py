@@ -54,14 +54,19 @@ def turn_times(sides: Sides, words: Sequence[str], conversations: int) -> dict[s
 
 def turns_a_second(talker: Callable[[], Talker], words: Sequence[str], talkers: int, seconds: float) -> float:
     """How many turns are answered in a second when so many parents write without a pause."""
-    until = time.perf_counter() + seconds
-    ready = threading.Barrier(talkers + 1)
+    began = 0.0
+
+    def begin() -> None:
+        nonlocal began
+        began = time.perf_counter()
+
+    ready = threading.Barrier(talkers, action=begin)  # all have said hello
 
     def talk(number: int) -> int:
         me, done = talker(), 0
         me.say("hi")
         ready.wait()
-        while time.perf_counter() < until:
+        while time.perf_counter() < began + seconds:
             me.say(words[(number + done) % len(words)])
             done += 1
             if done % (2 * TURNS) == 0:
@@ -71,11 +76,7 @@ def turns_a_second(talker: Callable[[], Talker], words: Sequence[str], talkers: 
         return done
 
     with ThreadPoolExecutor(talkers) as pool:
-        running = [pool.submit(talk, number) for number in range(talkers)]
-        ready.wait()
-        began = time.perf_counter()
-        until = began + seconds
-        done = sum(one.result() for one in running)
+        done = sum(pool.map(talk, range(talkers)))
         return done / (time.perf_counter() - began)
 
 

@@ -7,12 +7,13 @@ from bot.processes import Processes, answers, free_port
 from bot.settings import Settings
 from bot.store import open_store
 
+TRAINED = ("model", "index", "safety")  # folders of the home that 'make train' fills
 NO_LIMITS = {"SENDLINE_MESSAGES_PER_MINUTE": "0", "SENDLINE_MESSAGES_PER_ADDRESS": "0"}
 
 
 def borrowed_home(settings: Settings, folder: Path) -> Settings:
-    """The same model and index, but a database, logs and ports of its own."""
-    for part in ("model", "index"):
+    """The same trained parts, but a database, logs and ports of its own."""
+    for part in TRAINED:
         (folder / part).symlink_to(settings.home / part)
     port, engine, actions = free_port(), free_port(), free_port()
     return replace(

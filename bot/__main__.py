@@ -18,7 +18,9 @@ from rich.table import Table
 from bot.errors import SendlineError
 from bot.settings import Settings, read_settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Sendline: checked answers about SEND in England, and a person when needed.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False,
+    help="Sendline: checked answers about SEND in England, and a person when needed.")
 kb = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 adviser = typer.Typer(no_args_is_help=True, help="The people who answer families.")
 app.add_typer(kb, name="kb")

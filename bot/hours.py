@@ -95,8 +95,5 @@ def expectation(service: Service, at: datetime, present: int) -> str:
     opening = service.next_opening(at)
     if opening is None:
         return "I cannot say when an adviser will be there. You can also contact your local SEND advice service directly."
-    if opening.date() == at.astimezone(LONDON).date():
-        day = "today"
-    else:
-        day = f"on {spoken(opening.date())}"
+    day = "today" if opening.date() == at.astimezone(LONDON).date() else f"on {spoken(opening.date())}"
     return f"Nobody is here now. Advisers are back {day} at {clock(opening.time())}. We aim to reply by {by}."

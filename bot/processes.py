@@ -61,7 +61,7 @@ class Processes:
         logs = self.settings.home / "logs"
         logs.mkdir(parents=True, exist_ok=True)
         with (logs / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(  # noqa: S603 - our own commands
+            self.running[name] = subprocess.Popen(
                 [str(c) for c in command], cwd=ROOT, env=self.environment(), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
                 start_new_session=True)
 

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from bot.errors import SetupError
 from bot.processes import Processes, answers, check_port, free_port
-from bot.second_look import learn, load, messages, save
+from bot.second_look import load, save
+from bot.second_look_training import learn, messages
 from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.training import entry_questions, train
@@ -33,7 +34,8 @@ def prepare(settings: Settings, screen: Console) -> None:
     with screen.status("Building the search index …"):
         figures = build(entries(), encoder(settings.encoder), settings.home / "index", lambda line: None)
     look_again(settings)
-    screen.print(f"  search index    {figures['entries']} answers, {figures['passages']} passages  [dim]{time.monotonic() - began:.0f} s[/dim]")
+    screen.print(f"  search index    {figures['entries']} answers, {figures['passages']} passages  "
+                 f"[dim]{time.monotonic() - began:.0f} s[/dim]")
 
 
 def look_again(settings: Settings) -> None:

@@ -24,7 +24,8 @@ def entry_questions() -> str:
     """The entries' own questions as training data for `question`: a new entry teaches the dialogue model too."""
     lines = [" ".join(q.split()).replace("[", "(").replace("]", ")") for e in entries().values() for q in e.questions]
     examples = "\n".join(f"- {line}" for line in lines) + "\n"
-    return yaml.safe_dump({"version": "3.1", "nlu": [{"intent": "question", "examples": _Block(examples)}]}, allow_unicode=True, width=10_000)
+    data = {"version": "3.1", "nlu": [{"intent": "question", "examples": _Block(examples)}]}
+    return yaml.safe_dump(data, allow_unicode=True, width=10_000)
 
 
 class _Block(str):

@@ -13,7 +13,7 @@ from bot.store import Store
 
 log = logging.getLogger("sendline.worker")
 
-LOOK = 0.01  # seconds between two looks at an idle store
+LOOK = 0.005  # seconds between two looks at an idle store
 NOBODY_ELSE = nullcontext()
 BACKOFF = (1, 5, 30, 120, 600)  # seconds before a delivery is tried again
 
@@ -41,7 +41,7 @@ def work(gateway: Gateway, name: str, stop: threading.Event, looking: AbstractCo
         except StoreDown:
             log.warning("database away, waiting")
             stop.wait(1)
-        except Exception as error:  # noqa: BLE001 - one bad turn must not end the worker; it is tried again, then given up
+        except Exception as error:
             log.error("turn failed: %s", type(error).__name__)
             stop.wait(0.2)
 
@@ -61,7 +61,7 @@ def deliver(store: Store, senders: dict[str, Send], stop: threading.Event) -> No
                 store.outbox.sent(delivery)
             except Refused as error:
                 store.outbox.failed(delivery, str(error))
-            except Exception as error:  # noqa: BLE001 - whatever the provider did, the message is kept and tried again
+            except Exception as error:
                 if delivery.attempts >= len(BACKOFF):
                     store.outbox.failed(delivery, type(error).__name__)
                 else:

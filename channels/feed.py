@@ -1,7 +1,7 @@
 """Wakes open pages when their conversation changes.
 
 The worker is another process, so the news is in the database: while any page is open, one task per app process looks
-there a hundred times a second, and each page waits on an event of its own instead of asking. A page also looks again by
+there again and again, and each page waits on an event of its own instead of asking. A page also looks again by
 itself every few seconds, so a missed wake-up delays a line and never loses it.
 """
 
@@ -18,7 +18,7 @@ from bot.store import Store
 
 log = logging.getLogger("sendline.feed")
 
-LOOK = 0.01  # seconds between two looks at the database
+LOOK = 0.005  # seconds between two looks at the database
 SAFETY = 5.0  # seconds after which a page looks again without being woken
 AWAY = 1.0  # seconds to wait for a database that does not answer
 

@@ -5,7 +5,6 @@ to learn the ranking and to calibrate the thresholds, beside messages that no en
 its neighbours).
 """
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-import yaml
 
 from knowledge_base import HOME
 from knowledge_base.adapter import adapt, learn_adapter
@@ -24,12 +22,11 @@ from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
 from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest
 from knowledge_base.lexical import Lexical
-from knowledge_base.passages import QUESTION, passages
+from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.query import parts
 from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
+from knowledge_base.training_messages import NLU, unanswerable
 
-NLU = HOME.parent / "data" / "nlu"
-UNANSWERABLE = ("out_of_scope", "abuse", "greet", "thank", "goodbye", "bot_challenge")
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
@@ -39,21 +36,6 @@ def fingerprint() -> str:
     for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
-
-
-def unanswerable() -> list[str]:
-    """Messages that no entry answers, from the training data of the dialogue model."""
-    found = []
-    for name in UNANSWERABLE:
-        path = NLU / f"{name}.yml"
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"] if path.exists() else []:
-            found += [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
-    return found
-
-
-def kept_back(question: str) -> bool:
-    """Whether a question is one of the fifth that is asked, not learnt from. By its words, so that it stays so."""
-    return sha256(question.encode()).digest()[0] % 5 == 0
 
 
 def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str]) -> tuple[Index, dict]:
@@ -86,16 +68,16 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str]) -> tu
     store.add(vectors)
     index = Index(found, store, lexical, layout, weights, Thresholds(), ids)
 
-    inside, topic_first = [], []
+    inside, entry_first = [], []
     for values, ok, same in zip(rows, right, on_topic, strict=True):
         scores = weights.score(values)
         inside.append((float(scores.max()), bool(same[scores.argmax()])))
-        topic_first.append(bool(ok[scores.argmax()]))
+        entry_first.append(bool(ok[scores.argmax()]))
     index.thresholds = calibrate(inside, [index.candidates(text, encoder)[0][1] for text in outside])
     answered = np.mean([score >= index.thresholds.answer for score, _ in inside])
     return index, {
         "entries": len(ids), "passages": len(found), "questions": int(question.sum()), "kept back": int(back.sum()),
-        "kept back, entry first": round(float(np.mean(topic_first)), 3),
+        "kept back, entry first": round(float(np.mean(entry_first)), 3),
         "kept back, topic first": round(float(np.mean([ok for _, ok in inside])), 3),
         "kept back, answered": round(float(answered), 3), **asdict(index.thresholds),
     }
@@ -120,7 +102,7 @@ def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: C
         raise IndexDamaged("The new index does not find its own questions, so the old one stays. Run 'sendline kb check'.")
     swap = folder / "current.new"
     swap.write_text(made.name)
-    os.replace(swap, folder / "current")
+    swap.replace(folder / "current")
     for old in sorted(p for p in folder.iterdir() if p.is_dir())[:-2]:  # keep the one before, for going back
         shutil.rmtree(old, ignore_errors=True)
     return figures

@@ -99,7 +99,7 @@ def check_entry(entry: Entry, register: Law, known: set[str], letters: set[str],
     if re.search(r"\bmust\b", words, re.I) and not any(d.strength == "must" for d in entry.duties):
         say.append("the text says 'must' but no duty is a must")
     say += [f"it uses '{phrase.strip()}', which judges, promises or scolds" for phrase in BANNED if phrase in words.lower()]
-    if letters and (unknown := set(LETTERS.findall(words)) - NOT_LETTERS - {w for w in LETTERS.findall(words) if w.upper() in letters or w.rstrip("s").upper() in letters}):
+    if letters and (unknown := {w for w in LETTERS.findall(words) if not {w.upper(), w.rstrip("s").upper()} & letters} - NOT_LETTERS):
         say.append(f"it uses {', '.join(sorted(unknown))}, not in glossary.yaml")
     if (grade := textstat.flesch_kincaid_grade(plain(entry.short) + " " + plain(entry.more))) > GRADE:
         say.append(f"its reading grade is {grade:.1f}, at most {GRADE}: use shorter words and sentences")

@@ -9,10 +9,12 @@ import numpy as np
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
 
 _TOKEN = re.compile(r"[a-z0-9]+")
-_STOP = frozenset(
-    "a an and are as at be been but by for from had has have he her him his i if in into is it its me my no not of on or our she so "
-    "that the their them then they this to up us was we were will with you your do does did can could would should just got get".split()
-)
+_STOP = frozenset([
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "him", "his",
+    "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "not", "of", "on", "or", "our", "she", "so", "that", "the", "their",
+    "them", "then", "they", "this", "to", "up", "us", "was", "we", "were", "will", "with", "you", "your", "do", "does", "did", "can",
+    "could", "would", "should", "just", "got", "get",
+])
 
 
 def tokens(text: str) -> list[str]:

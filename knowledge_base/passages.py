@@ -1,6 +1,7 @@
 """What search looks through: each entry's title, each way that parents ask it, its short answer and its paragraphs."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from knowledge_base.check import plain
 from knowledge_base.entry import Entry
@@ -27,3 +28,8 @@ def passages(entries: dict[str, Entry]) -> list[Passage]:
         found.append(Passage(entry.id, TEXT, plain(entry.short)))
         found += [Passage(entry.id, TEXT, plain(p)) for p in entry.more.split("\n\n") if len(p.split()) > 5]
     return found
+
+
+def kept_back(question: str) -> bool:
+    """Whether a question is one of the fifth that is asked, not learnt from. By its words, so that it stays so."""
+    return sha256(question.encode()).digest()[0] % 5 == 0

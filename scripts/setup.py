@@ -25,7 +25,8 @@ class CannotSetUp(Exception):
 def version_of(python: str) -> tuple[int, int] | None:
     """The version of a Python, or None when it does not run (a pyenv shim without its version, say)."""
     try:
-        out = subprocess.run([python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, timeout=30, check=True)
+        ask = "import sys; print(*sys.version_info[:2])"
+        out = subprocess.run([python, "-c", ask], capture_output=True, text=True, timeout=30, check=True)
         major, minor = out.stdout.split()
         return int(major), int(minor)
     except (OSError, ValueError, subprocess.SubprocessError):

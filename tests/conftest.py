@@ -247,3 +247,17 @@ def live_gateway(brain, store, tmp_path) -> Gateway:
 def parent(live_gateway) -> Talk:
     """A parent on the web, talking to the real thing."""
     return Talk(live_gateway)
+
+
+# Tests that may be skipped in CI, each with the reason. Nothing else may.
+MAY_SKIP: dict[str, str] = {}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """In CI a skipped test is a failure: what it needs is installed there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = [r.nodeid for r in reporter.stats.get("skipped", []) if r.nodeid not in MAY_SKIP] if reporter else []
+    if os.environ.get("CI") and skipped and exitstatus == 0:
+        reporter.write_line(f"skipped in CI, so failed: {', '.join(skipped)}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

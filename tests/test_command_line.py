@@ -44,7 +44,7 @@ def one_unanswered(store, settings):
 def grouped(monkeypatch):
     """Grouping without the language model: all questions are one group."""
     monkeypatch.setattr(unanswered_groups, "group", lambda questions: [
-        Group(questions[0].text, len(questions), (questions[0].text,), {"below threshold": len(questions)}, "other", "2026-11-23", "2026-11-23"),
+        Group(questions[0].text, len(questions), (), {"below threshold": len(questions)}, "other", "2026-11-23", "2026-11-23"),
     ] if questions else [])
 
 
@@ -123,7 +123,8 @@ def test_since_leaves_out_what_is_older(sendline, one_unanswered, grouped):
 
 
 def test_an_adviser_is_added_listed_and_shut_out(sendline):
-    assert sendline("adviser", "add", "Amina", "Amina Yusuf", typed="a long enough password\n")[1] == "Amina Yusuf can sign in as 'amina'.\n"
+    added = sendline("adviser", "add", "Amina", "Amina Yusuf", typed="a long enough password\n")
+    assert added[1] == "Amina Yusuf can sign in as 'amina'.\n"
     assert "active" in sendline("adviser", "list")[1]
     assert sendline("adviser", "disable", "amina")[0] == 0
     assert "disabled" in sendline("adviser", "list")[1]

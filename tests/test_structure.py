@@ -57,7 +57,8 @@ def test_imports_run_one_way(package, never):
 
 
 def test_only_the_store_speaks_to_the_database():
-    assert [name_of(p) for p in MODULES if imported(p, "sqlalchemy", "alembic", "sqlite3", "psycopg") and "bot/store/" not in name_of(p)] == []
+    speak = {name_of(p) for p in MODULES if imported(p, "sqlalchemy", "alembic", "sqlite3", "psycopg")}
+    assert {name for name in speak if not name.startswith("bot/store/")} == set()
 
 
 def test_only_the_engine_knows_how_to_reach_rasa():
@@ -75,7 +76,8 @@ def test_only_the_actions_use_the_sdk_and_only_its_own_environment_rasa_itself()
 def test_nothing_is_read_in_a_way_that_runs_code(path):
     text = path.read_text(encoding="utf-8")
     assert imported(path, "pickle", "joblib", "dill", "shelve", "marshal") == []
-    assert not re.search(r"\byaml\.(load|unsafe_load|full_load)\(|\btorch\.load\(|allow_pickle=True|(?<!\.)\b(eval|exec)\(|shell=True", text)
+    assert not re.search(r"\byaml\.(load|unsafe_load|full_load)\(|\btorch\.load\(|allow_pickle=True", text)
+    assert not re.search(r"(?<!\.)\b(eval|exec)\(|shell=True", text)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -191,7 +193,8 @@ def examples(folder):
     for path in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in block:
-                found.setdefault(block["intent"], []).extend(line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- "))
+                lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
+                found.setdefault(block["intent"], []).extend(lines)
     return found
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.conversation import Adviser
 from bot.errors import NotAllowed
-from bot.store.schema import adviser, session
 from bot.store.database import Database, now
+from bot.store.schema import adviser, session
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=10)

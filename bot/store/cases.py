@@ -10,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.conversation import ADVISER, BOT, SYSTEM, Adviser, Case, Message
 from bot.errors import NotAllowed
+from bot.store.database import Database, now
 from bot.store.messages import hand_over, post, read_messages
 from bot.store.schema import adviser, audit, cases, conversation, message, note
-from bot.store.database import Database, now
 
 OPEN = ("queued", "claimed", "waiting_parent")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is misread or misheard

@@ -4,9 +4,9 @@ from sqlalchemy import func, insert, select, update
 
 from bot.conversation import BOT, PARENT, Conversation, Message
 from bot.settings import new_id
+from bot.store.database import Database, now
 from bot.store.messages import read_messages
 from bot.store.schema import conversation, message
-from bot.store.database import Database, now
 
 
 def to_conversation(row) -> Conversation:

@@ -8,10 +8,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from bot.errors import StoreDown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+AWAY = (DBAPIError, NoConnectionFree)  # what a database says, or makes us wait for, when it cannot work
 
 
 def now() -> str:
@@ -33,9 +35,13 @@ def _make_engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection):
+        options = connection.get_execution_options()
+        if options.get("reads"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA synchronous={'NORMAL' if options.get('passing') else 'FULL'}")
         # A writer takes its place at once; two that read first and write later would deadlock.
-        reads = connection.get_execution_options().get("reads")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -47,15 +53,17 @@ class Database:
         self.url = url
         self.engine = _make_engine(url)
         self._reader = self.engine.execution_options(reads=True)
+        self._passing = self.engine.execution_options(passing=True)
 
     @contextmanager
-    def write(self):
+    def write(self, lasting: bool = True):
+        """`lasting` is False for what happens again by itself when the power fails: then the disk is not waited for."""
         try:
-            with self.engine.begin() as tx:
+            with (self.engine if lasting else self._passing).begin() as tx:
                 yield tx
         except IntegrityError:
             raise
-        except DBAPIError as error:
+        except AWAY as error:
             raise StoreDown("Your message could not be kept just now. Please send it again in a minute.") from error
 
     @contextmanager
@@ -63,7 +71,7 @@ class Database:
         try:
             with self._reader.begin() as tx:
                 yield tx
-        except DBAPIError as error:
+        except AWAY as error:
             raise StoreDown("The database does not answer. Please try again in a minute.") from error
 
     def migrate(self) -> None:

@@ -6,9 +6,8 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.conversation import ADVISER, BOT, PARENT, Message
-from bot.store.schema import conversation, counter, message, outbox
 from bot.store.database import now
-
+from bot.store.schema import conversation, counter, message, outbox
 
 SELF_READING = ("web", "terminal")
 

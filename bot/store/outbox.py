@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import exists, select, update
 
 from bot.conversation import BOT, Message
+from bot.store.database import Database, now
 from bot.store.messages import count, owner_of
 from bot.store.schema import message, outbox
-from bot.store.database import Database, now
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,17 @@
 """The tables. Instants are ISO 8601 texts in UTC, so that they sort and read the same in SQLite and PostgreSQL."""
 
 from sqlalchemy import (
-    JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint,
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()

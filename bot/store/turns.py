@@ -11,9 +11,9 @@ from bot.conversation import BOT, PARENT, SYSTEM, Concern, Inbound, Outcome, Tur
 from bot.privacy import redact
 from bot.store.cases import open_case
 from bot.store.conversations import to_conversation
+from bot.store.database import Database, now
 from bot.store.messages import count, owner_of, post
 from bot.store.schema import conversation, message, turn, unanswered
-from bot.store.database import Database, now
 
 LEASE = timedelta(seconds=25)  # longer than a turn may take; a turn whose worker died is taken again after it
 
@@ -57,7 +57,7 @@ class Turns:
         with self.db.read() as tx:  # most looks find nothing: do not take the writer's place for them
             if tx.execute(wanted, moment).first() is None:
                 return None
-        with self.db.write() as tx:
+        with self.db.write(lasting=False) as tx:
             found = tx.execute(wanted, moment).scalar()
             lease = (datetime.now(UTC) + LEASE).isoformat(timespec="milliseconds")
             if found is None or not tx.execute(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.store.schema import conversation, turn, unanswered
 from bot.store.database import Database
+from bot.store.schema import conversation, turn, unanswered
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from knowledge_base.entry import entries
 from knowledge_base.search import Candidate, Found
 
 WHO = "ehc-request-who"
-THREE = (Candidate(WHO, "ehc-request", 0.8), Candidate("admissions-appeal", "admissions", 0.3), Candidate("admissions-no-plan", "admissions", 0.2))
+THREE = (
+    Candidate(WHO, "ehc-request", 0.8), Candidate("admissions-appeal", "admissions", 0.3),
+    Candidate("admissions-no-plan", "admissions", 0.2),
+)
 
 
 class Finds:

@@ -97,7 +97,8 @@ def test_a_reply_keeps_its_sources_duties_and_buttons(fake_engine, reply):
 
 def test_an_answer_in_the_middle_of_a_form_comes_first_and_the_form_goes_on(fake_engine, reply):
     form = {"form": "area_form", "slot": "place"}
-    fake_engine.will_say(reply("The answer.", remember={"a": 1}), reply("Where do you live?", route="tool", origin="form:area", expects=form))
+    asks = reply("Where do you live?", route="tool", origin="form:area", expects=form)
+    fake_engine.will_say(reply("The answer.", remember={"a": 1}), asks)
     outcome = ask(fake_engine)
     assert outcome.route == "answer" and [r.text for r in outcome.replies] == ["The answer.", "Where do you live?"]
     assert outcome.remember == {"a": 1, "expects": form}

@@ -6,12 +6,13 @@ import httpx
 import numpy as np
 import pytest
 
-from bot import second_look
+from bot import second_look_training
 from bot.concern import Concern
 from bot.second_look import SecondLook, SecondLookClient, load, raised, save
 
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
-LOOK = SecondLook(np.array([9.0, 0, 0], np.float32), -4.0, 0.5, np.array([[0, 0, 0], [0, 9, 0], [0, 0, 9]], np.float32), np.zeros(3, np.float32))
+TONE = np.array([[0, 0, 0], [0, 9, 0], [0, 0, 9]], np.float32)
+LOOK = SecondLook(np.array([9.0, 0, 0], np.float32), -4.0, 0.5, TONE, np.zeros(3, np.float32))
 
 
 @pytest.mark.parametrize("vector, level", [
@@ -107,5 +108,5 @@ def test_without_it_the_screen_alone_decides(gateway, talk):
 
 
 def test_the_messages_it_learns_from_are_labelled():
-    rows = [json.loads(line) for line in second_look.messages().splitlines() if line.strip()]
+    rows = [json.loads(line) for line in second_look_training.messages().splitlines() if line.strip()]
     assert {r["level"] for r in rows} == {"crisis", "safeguarding", "distress", "frustration", "calm"} and len(rows) > 200

@@ -34,7 +34,7 @@ def test_a_number_that_is_none_is_a_sentence(name):
 
 
 def test_a_date_that_is_none_is_a_sentence():
-    with pytest.raises(SetupError, match="SENDLINE_TODAY is 'tomorrow': write a date such as 2026-11-22."):
+    with pytest.raises(SetupError, match=r"SENDLINE_TODAY is 'tomorrow': write a date such as 2026-11-22\."):
         read_settings({"SENDLINE_TODAY": "tomorrow"})
 
 

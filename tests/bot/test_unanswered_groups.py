@@ -26,7 +26,8 @@ def question(text, reason="below threshold", topic=None, at="2026-11-23"):
 
 
 def test_alike_questions_are_one_group_and_the_largest_comes_first():
-    groups = group([question("swimming one"), question("taxi a", at="2026-11-01"), question("taxi b", topic="transport"), question("taxi b")])
+    taxis = [question("taxi a", at="2026-11-01"), question("taxi b", topic="transport"), question("taxi b")]
+    groups = group([question("swimming one"), *taxis])
     assert [(g.size, g.label.split()[0]) for g in groups] == [(3, "taxi"), (1, "swimming")]
     assert (groups[0].topic, groups[0].first, groups[0].last) == ("transport", "2026-11-01", "2026-11-23")
     assert sorted(groups[0].samples) == ["taxi a", "taxi b"] and groups[0].reason_counts == {"below threshold": 3}

@@ -29,7 +29,8 @@ class WordEncoder:
 
 def an_entry(id, topic, subject, next=()):
     questions = tuple(f"{start} {subject}" for start in (
-        "can i have", "how do i get", "who pays for", "they refused", "we were told no", "where do i find", "is he owed", "please help with"))
+        "can i have", "how do i get", "who pays for", "they refused", "we were told no", "where do i find", "is he owed",
+        "please help with"))
     return Entry(
         id=id, topic=topic, title=f"About {subject}", questions=questions, duties=(), cites=("CFA 2014 s.42",), facts=(), stage=("school",),
         status="in-force", reviewed=date(2026, 11, 22), review_by=date(2027, 5, 22), next=next, sms="Ask.", short=f"Ask about {subject}.",

@@ -75,7 +75,8 @@ RULES = [
     ("strength: must", "strength: should", "the text says 'must' but no duty is a must"),
     ("Keep a copy", "You will win. Keep a copy", "it uses 'you will win', which judges, promises or scolds"),
     ("Keep a copy", "Ask the XQZ. Keep a copy", "it uses XQZ, not in glossary.yaml"),
-    ("Keep a copy of what you send.", "Notwithstanding jurisdictional considerations, contemporaneous documentation necessitates preservation.",
+    ("Keep a copy of what you send.",
+     "Notwithstanding jurisdictional considerations, contemporaneous documentation necessitates preservation.",
      "its reading grade is"),
 ]
 

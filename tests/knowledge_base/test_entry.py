@@ -66,7 +66,7 @@ def test_its_citations_are_its_own_first_then_those_of_its_duties_once_each(file
 ])
 def test_what_is_wrong_is_a_sentence_with_the_name_of_the_file(file, old, new, says):
     assert old in GOOD
-    with pytest.raises(EntryError, match="taxi.md: ") as wrong:
+    with pytest.raises(EntryError, match=r"taxi\.md: ") as wrong:
         read_entry(file(GOOD.replace(old, new)))
     assert says in str(wrong.value)
 
@@ -79,5 +79,5 @@ def test_fields_that_are_a_list_are_refused(file):
 def test_an_id_used_twice_is_refused(file):
     file(GOOD)
     path = file(GOOD, "taxi2.md")
-    with pytest.raises(EntryError, match="taxi2.md: the id taxi is already used"):
+    with pytest.raises(EntryError, match=r"taxi2\.md: the id taxi is already used"):
         read_entries(path.parent.parent)

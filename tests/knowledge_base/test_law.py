@@ -23,7 +23,8 @@ def test_a_registered_citation_has_a_title_and_an_address(cite, title, url):
 
 
 @pytest.mark.parametrize("cite", [
-    "CFA 2014 s.999", "CFA 2014 s.36(99)", "CFA 2014 36", "CFA 2015 s.36", "CoP 2015 99.1", "Magic Act 2020 s.1", "", " ", "s.36", "CFA 2014s.36",
+    "CFA 2014 s.999", "CFA 2014 s.36(99)", "CFA 2014 36", "CFA 2015 s.36", "CoP 2015 99.1", "Magic Act 2020 s.1", "", " ", "s.36",
+    "CFA 2014s.36",
 ])
 def test_an_unknown_law_or_part_is_refused(cite):
     assert law().find(cite) is None

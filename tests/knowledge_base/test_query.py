@@ -9,7 +9,8 @@ from knowledge_base.query import MAX_PARTS, parts, plain_words
 
 @pytest.mark.parametrize("typed, plain", [
     ("can ds get an ehcp", "can son get an EHC plan"), ("EHCP pls", "EHC plan please"), ("Hi all, the LA refused", "the council refused"),
-    ("salt in section f", "speech and language therapy in section f"), ("dd's teacher", "dd's teacher"), ("the least they can do", "the least they can do"),
+    ("salt in section f", "speech and language therapy in section f"), ("dd's teacher", "dd's teacher"),
+    ("the least they can do", "the least they can do"),
 ])
 def test_short_words_are_spelt_out(typed, plain):
     assert plain_words(typed) == plain

@@ -8,8 +8,10 @@ from knowledge_base.scope import NATIONS, is_other_script, nation_of, other_help
 
 
 @pytest.mark.parametrize("text, nation", [
-    ("we live in scotland, can i get a plan", "scotland"), ("what is a coordinated support plan", "scotland"), ("my son is at school in Cardiff", "wales"),
-    ("who writes the individual development plan", "wales"), ("belfast school refused", "northern-ireland"), ("we are in dubai", "elsewhere"),
+    ("we live in scotland, can i get a plan", "scotland"), ("what is a coordinated support plan", "scotland"),
+    ("my son is at school in Cardiff", "wales"),
+    ("who writes the individual development plan", "wales"), ("belfast school refused", "northern-ireland"),
+    ("we are in dubai", "elsewhere"),
     ("how do i get a 504 plan", "elsewhere"),
 ])
 def test_another_nation_is_known_by_its_words(text, nation):
@@ -26,7 +28,8 @@ def test_moving_across_the_border_and_plain_english_questions_are_ours(text):
 
 @pytest.mark.parametrize("text, word", [
     ("how do i divorce him", "family law"), ("my landlord wants us out", "housing"), ("our visa runs out", "immigration"),
-    ("how do i get a blue badge", "Blue Badges"), ("i need figures for my dissertation", "research"), ("what dose of melatonin", "medicines"),
+    ("how do i get a blue badge", "Blue Badges"), ("i need figures for my dissertation", "research"),
+    ("what dose of melatonin", "medicines"),
 ])
 def test_other_trouble_gets_the_right_door(text, word):
     assert word in other_help(text)

@@ -29,8 +29,8 @@ class Cluster:
         self.user = self._unprivileged()
         try:
             self._run("initdb", "-D", self.folder / "data", "-A", "trust", "-U", "sendline", "-E", "UTF8", "--no-sync", "--locale=C")
-            options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c fsync=off"
-            self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-o", options, "start")
+            self.options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='' -c fsync=off"
+            self.start()
         except subprocess.CalledProcessError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise NoCluster(f"PostgreSQL does not start: {error.stderr.strip()[-300:]}") from None
@@ -71,6 +71,13 @@ class Cluster:
                 time.sleep(0.1)
         return f"postgresql+psycopg://sendline@127.0.0.1:{self.port}/test{self.made}"
 
-    def close(self) -> None:
+    def start(self) -> None:
+        self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-o", self.options, "start")
+
+    def stop(self) -> None:
+        """As a crash would: nobody is asked to finish."""
         self._run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "stop")
+
+    def close(self) -> None:
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from bot.processes import Processes, answers, free_port
 from played import Gate, PlayedRasa
 from running import Running
+
+from bot.processes import Processes, answers, free_port
 
 
 @pytest.fixture
@@ -70,6 +70,6 @@ def own_rasa(brain, tmp_path_factory) -> Iterator[OwnRasa]:
 @pytest.fixture
 def real(own_rasa, tmp_path) -> Iterator[Running]:
     """A Sendline that speaks to the real Rasa."""
-    one = Running(tmp_path / "home", own_rasa.url)
+    one = Running(tmp_path / "home", own_rasa.url, actions_port=own_rasa.gate.port)
     yield one
     one.close()

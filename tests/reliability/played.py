@@ -5,6 +5,7 @@ import select
 import socket
 import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -68,22 +69,20 @@ class Gate:
             threading.Thread(target=self._pass_on, args=(client,), daemon=True).start()
 
     def _pass_on(self, client: socket.socket) -> None:
-        state = self.state
-        with client:
-            if state == "down":
-                return
-            if state == "hanging":
-                while self.state == "hanging":
-                    time.sleep(0.05)
-                return
-            with socket.create_connection(("127.0.0.1", self.behind)) as server:
-                other = {client: server, server: client}
-                while self.state == "open":
-                    for ready in select.select(list(other), [], [], 0.05)[0]:
-                        data = ready.recv(65536)
-                        if not data:
-                            return
-                        other[ready].sendall(data)
+        with client, suppress(OSError):  # either side may hang up, or be killed
+            if self.state == "open":
+                with socket.create_connection(("127.0.0.1", self.behind)) as server:
+                    self._copy(client, server)
+            while self.state == "hanging":
+                time.sleep(0.05)
+
+    def _copy(self, client: socket.socket, server: socket.socket) -> None:
+        other = {client: server, server: client}
+        while self.state == "open":
+            for ready in select.select(list(other), [], [], 0.05)[0]:
+                if not (data := ready.recv(65536)):
+                    return
+                other[ready].sendall(data)
 
     def close(self) -> None:
         self.shut, self.state = True, "down"

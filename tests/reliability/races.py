@@ -1,11 +1,12 @@
 """An adviser claims while the bot is answering: one owner, and no word of the bot after the claim."""
 
+from running import together
+
 from bot.conversation import BOT, Adviser, Case, Inbound
 from bot.errors import NotAllowed
 from bot.gateway import Gateway
 from bot.settings import new_id
 from bot.store.cases import new_ref, open_case
-from running import together
 
 JOINED = "An adviser has joined."
 

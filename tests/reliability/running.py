@@ -19,6 +19,7 @@ from bot.processes import Processes, answers, free_port
 from bot.settings import new_id, read_settings
 from bot.store import open_store
 from bot.store.schema import turn
+from channels.web import hash_of
 
 HERE = Path(__file__).parent
 ANSWERED_WITHIN = 30  # seconds after a restart
@@ -37,9 +38,9 @@ class Tally:
 class Running:
     """One Sendline: `start_worker`, `start_app`, `kill`, and a door that needs no process."""
 
-    def __init__(self, home: Path, engine_url: str, database: str = ""):
+    def __init__(self, home: Path, engine_url: str, database: str = "", actions_port: int = 0):
         env = {"SENDLINE_HOME": str(home), "SENDLINE_ENGINE_URL": engine_url, "SENDLINE_DATABASE": database}
-        self.settings = replace(read_settings(env), port=free_port())
+        self.settings = replace(read_settings(env), port=free_port(), actions_port=actions_port or free_port())
         self.processes = Processes(self.settings, {"SENDLINE_ENGINE_URL": engine_url, "SENDLINE_MESSAGES_PER_ADDRESS": "0"})
         self.store = open_store(self.settings.database)
         self.gateway = Gateway(self.store, Engine(engine_url), self.settings)
@@ -124,10 +125,10 @@ def count(conversations: list[tuple[list[str], list[str]]]) -> Tally:
 class Page:
     """A parent's page at the web door."""
 
-    def __init__(self, address: str):
-        self.http = httpx.Client(base_url=address, timeout=ANSWERED_WITHIN)
-        token = self.http.post("/api/conversations").raise_for_status().json()["token"]
-        self.http.headers["Authorization"] = f"Bearer {token}"
+    def __init__(self, running: Running):
+        token = new_id()  # as the door makes one, so that a page can be open before the door is
+        running.store.conversations.start("default", "web", hash_of(token))
+        self.http = httpx.Client(base_url=running.address, timeout=ANSWERED_WITHIN, headers={"Authorization": f"Bearer {token}"})
 
     def post(self, text: str, message_id: str = "") -> httpx.Response:
         return self.http.post("/api/messages", json={"id": message_id or new_id(), "text": text})

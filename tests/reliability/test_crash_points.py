@@ -4,7 +4,6 @@ import json
 
 import httpx
 import pytest
-
 from running import Page, Tally, count
 
 pytestmark = pytest.mark.engine
@@ -37,9 +36,7 @@ def test_a_worker_that_ends_in_a_delivery_sends_at_most_that_one_again(running, 
 
 @pytest.mark.parametrize("point", ["before_inbox_commit", "after_inbox_commit"])
 def test_a_door_that_ends_in_a_post_keeps_the_message_once_when_the_page_sends_it_again(running, point):
-    running.start_app()
-    page = Page(running.address)
-    running.kill("app")
+    page = Page(running)
     running.start_app(crash_at=point)
     with pytest.raises(httpx.TransportError):
         page.post("can I ask for an EHC plan", "m1")

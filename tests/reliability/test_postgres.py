@@ -4,14 +4,15 @@ import multiprocessing
 
 import pytest
 from alembic.migration import MigrationContext
+from cluster import Cluster, NoCluster
+from crisis_sentences import SENTENCES, carries_all_numbers
+from races import race
+from running import Page, Running, Tally, together
 
 from bot.conversation import Inbound
 from bot.errors import NotAllowed, StoreDown
 from bot.store import Store, open_store
 from bot.store.database import Database
-from cluster import Cluster, NoCluster
-from races import race
-from running import Running, Tally, together
 
 pytestmark = pytest.mark.postgres
 
@@ -92,6 +93,27 @@ def test_a_counter_is_counted_right_when_many_count_it_for_the_first_time(runnin
     ended = together(8, lambda index: running.gateway.run_turn(turns[index]))
     assert not [e for e in ended if isinstance(e, Exception)]
     assert running.store.counters.all() == {"turns_smalltalk": 8}
+
+
+def test_while_the_server_is_away_a_message_is_refused_with_the_numbers_and_afterwards_all_is_answered(cluster, running):
+    running.start_app()
+    running.start_worker()
+    page = Page(running)
+    assert page.post("can I ask for an EHC plan").status_code == 202
+    running.wait_until_answered()
+    cluster.stop()
+    try:
+        for sentence in SENTENCES:
+            refused = page.post(sentence)
+            assert refused.status_code == 503
+            carries_all_numbers(refused.json()["crisis"], sentence)
+        assert "crisis" not in page.post("who pays for transport").json()
+    finally:
+        cluster.start()
+    assert page.post("who pays for transport").status_code == 202
+    running.wait_until_answered()
+    assert [line["text"] for line in page.lines() if line["author"] == "bot"] == [
+        "re: can I ask for an EHC plan", "re: who pays for transport"]
 
 
 def test_a_service_that_does_not_exist_is_refused_in_a_sentence(store, quick_hashes):

@@ -5,14 +5,14 @@ import threading
 import time
 
 import pytest
+from running import together
 
 from bot import wording
 from bot.conversation import BOT, PARENT, Inbound
 from bot.settings import new_id
-from running import together
 
 pytestmark = pytest.mark.engine
-KILLS = 3
+KILLS = 2
 WORDS = ("hello", "who can ask for an EHC needs assessment", "thank you")
 
 

@@ -21,8 +21,8 @@ def is_here(host: str) -> bool:
 def sockets_of(pid: int) -> set[str]:
     """Both ends of every internet socket of a process and its children."""
     whole = psutil.Process(pid)
-    ends = [end for one in (whole, *whole.children(recursive=True)) for c in one.net_connections("inet") for end in (c.laddr, c.raddr) if end]
-    return {end.ip for end in ends}
+    sockets = [s for one in (whole, *whole.children(recursive=True)) for s in one.net_connections("inet")]
+    return {end.ip for one in sockets for end in (one.laddr, one.raddr) if end}
 
 
 def listener(port: int) -> int:

@@ -58,7 +58,7 @@ def test_a_conversation_of_no_service_cannot_be_started(store):
 
 def test_a_database_that_cannot_be_opened_is_a_sentence(tmp_path):
     (tmp_path / "folder.db").mkdir()
-    with pytest.raises(StoreDown, match="cannot be opened. Check SENDLINE_DATABASE"):
+    with pytest.raises(StoreDown, match=r"cannot be opened\. Check SENDLINE_DATABASE"):
         open_store(f"sqlite:///{tmp_path / 'folder.db'}")
 
 

@@ -1,0 +1,24 @@
+"""Messages of the dialogue model's training data that stand for something else here too."""
+
+import yaml
+
+from knowledge_base import HOME
+
+NLU = HOME.parent / "data" / "nlu"
+UNANSWERABLE = ("out_of_scope", "abuse", "greet", "thank", "goodbye", "bot_challenge")
+
+
+def examples(intent: str) -> list[str]:
+    """The examples of one intent."""
+    blocks = yaml.safe_load((NLU / f"{intent}.yml").read_text(encoding="utf-8"))["nlu"]
+    return [line[2:].strip() for block in blocks for line in block["examples"].splitlines() if line.startswith("- ")]
+
+
+def unanswerable() -> list[str]:
+    """Messages that no entry answers."""
+    return [text for intent in UNANSWERABLE for text in examples(intent)]
+
+
+def small_talk() -> list[str]:
+    """Messages that mean no danger: every intent but distress and the questions."""
+    return [text for path in sorted(NLU.glob("*.yml")) if path.stem not in ("distress", "question") for text in examples(path.stem)]
