@@ -1,6 +1,5 @@
 """Answering: search, then an entry, one clarifying question, or an honest "I could not find this"."""
 
-import logging
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +12,6 @@ from knowledge_base.followup import is_follow_up, with_subject
 from knowledge_base.search import Found, Search, open_search
 from knowledge_base.topics import TOPICS
 
-log = logging.getLogger("sendline.actions")
 CLARIFY_IN_A_ROW = 2
 
 
@@ -24,14 +22,18 @@ def search() -> Search:
     return open_search(settings.home / "index", entries(), encoder(settings.encoder))
 
 
+def related(entry: Entry) -> list[dict[str, str]]:
+    """Buttons for the questions that usually come next."""
+    return [{"label": entries()[i].title, "do": f"ask:{i}"} for i in entry.next if i in entries()][:3]
+
+
 def show(dispatcher, entry: Entry, found: Found | None = None) -> None:
     """Say one entry, with its sources, duties and related questions."""
-    related = [entries()[i] for i in entry.next if i in entries()][:3]
     say(
         dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", entry.short, more=entry.more,
         entry=entry.id, topic=entry.topic, cites=entry.all_cites(), sms=entry.sms,
         duties=[{"who": d.who, "strength": d.strength, "what": d.what, "cites": d.cites} for d in entry.duties],
-        buttons=[{"label": other.title, "do": f"ask:{other.id}"} for other in related] + [PERSON] * entry.offer_person,
+        buttons=related(entry) + [PERSON] * entry.offer_person,
         offers_person=entry.offer_person, **_scores(found),
     )
 
@@ -53,7 +55,7 @@ def clarify(dispatcher, found: Found) -> None:
     )
 
 
-def not_found(dispatcher, found: Found, reason: str = "below threshold") -> None:
+def not_found(dispatcher, found: Found) -> None:
     """Say so, name the nearest topics, offer a person, and have it logged."""
     nearest = (found.candidates[0], *found.others())[:3]
     say(
@@ -61,7 +63,7 @@ def not_found(dispatcher, found: Found, reason: str = "below threshold") -> None
         "I could not find a checked answer to that, so I will not guess. I have noted your question, without your details, so that "
         "people can write an answer. You can ask me again in other words, look at the nearest topics, or talk to a person.",
         buttons=[{"label": TOPICS[c.topic], "do": f"ask:{c.entry}"} for c in nearest] + [PERSON], offers_person=True,
-        unanswered=reason, topic=nearest[0].topic, **_scores(found),
+        unanswered="below threshold", topic=nearest[0].topic, **_scores(found),
     )
 
 
@@ -104,7 +106,7 @@ class More(Skill):
                 "Tell me what your question is about, and I will look for the answer and its sources.")
             return []
         say(dispatcher, "answer", f"entry:{entry.id}", entry.more, entry=entry.id, topic=entry.topic, cites=entry.all_cites(),
-            buttons=[{"label": entries()[i].title, "do": f"ask:{i}"} for i in entry.next if i in entries()][:3])
+            buttons=related(entry))
         return []
 
 

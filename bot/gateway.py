@@ -199,7 +199,7 @@ FINISHES = (open_wished_case, block_unknown_law, acknowledge, remember)
 def context(gateway: Gateway, turn: Turn) -> dict:
     """What the actions may know: nothing personal, and nothing that they would have to keep."""
     state = turn.conversation.state
-    known = ("area", "last_entry", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis")
+    known = ("area", "last_entry", "topics", "expects", "clarifies", "unhelpful", "crisis")
     return {
         **{name: state[name] for name in known if state.get(name)},
         "button": turn.button,

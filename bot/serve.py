@@ -1,7 +1,6 @@
 """`sendline serve`: train and build what is missing, start every process, say where to click, end everything on Ctrl-C."""
 
 import json
-import os
 import secrets
 import signal
 import time
@@ -70,7 +69,6 @@ def serve(settings: Settings, screen: Console) -> None:
     """Run until Ctrl-C or until a process ends by itself. Raises SetupError with a sentence for what to mend."""
     check_port(settings.host, settings.port, "port")
     settings = replace(settings, engine_port=loopback_port(settings.engine_port), actions_port=loopback_port(settings.actions_port))
-    os.environ["SENDLINE_ENGINE_PORT"], os.environ["SENDLINE_ACTIONS_PORT"] = str(settings.engine_port), str(settings.actions_port)
     prepare(settings, screen)
     store = open_store(settings.database)
     password = first_adviser(store, settings)

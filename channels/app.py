@@ -3,7 +3,6 @@ error becomes a sentence. `python -m channels.app` serves it.
 """
 
 import asyncio
-import importlib.util
 import logging
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from bot.gateway import Gateway
 from bot.logs import set_up_logs
 from bot.settings import Settings, read_settings
 from bot.store import Store, open_store
-from channels import security, web
+from channels import console, security, web
 from channels.feed import Feed
 from channels.impatient import ImpatientProtocol
 from channels.limits import PerMinute
@@ -68,10 +67,7 @@ def routes() -> list[BaseRoute]:
         Route("/health/ready", ready),
         Route("/metrics", metrics),
     ]
-    doors = [web, pages]
-    if importlib.util.find_spec("channels.console"):
-        doors.append(importlib.import_module("channels.console"))
-    return [*own, *(route for door in doors for route in door.routes())]
+    return [*own, *(route for door in (web, pages, console) for route in door.routes())]
 
 
 async def explain(request: Request, error: Exception) -> Response:

@@ -15,6 +15,10 @@ class Thresholds:
     answer: float = 0.5
     clarify: float = 0.3
 
+    def verdict(self, score: float) -> str:
+        """What the best score is good enough for: answer, clarify or unanswered."""
+        return "answer" if score >= self.answer else "clarify" if score >= self.clarify else "unanswered"
+
 
 def calibrate(inside: list[tuple[float, bool]], outside: list[float]) -> Thresholds:
     """Thresholds from (score, found the right entry) of answerable messages and scores of unanswerable ones.

@@ -33,7 +33,4 @@ def with_subject(search: Search, text: str, last: Entry, alone: Found) -> Found:
         if c.entry != last.id and c.score > bare.get(c.entry, 0):
             scores[c.entry] = max(scores.get(c.entry, 0), c.score + (RELATED if c.entry in last.next else 0))
     ranked = sorted(scores, key=scores.get, reverse=True)
-    limits = search.index.thresholds
-    best = scores[ranked[0]]
-    verdict = "answer" if best >= limits.answer else "clarify" if best >= limits.clarify else "unanswered"
-    return Found(verdict, tuple(Candidate(e, search.entries[e].topic, round(min(scores[e], 1), 4)) for e in ranked))
+    return Found(search.index.thresholds.verdict(scores[ranked[0]]), tuple(Candidate(e, search.entries[e].topic, round(min(scores[e], 1), 4)) for e in ranked))

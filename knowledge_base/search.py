@@ -45,9 +45,7 @@ class Search:
     def find(self, text: str) -> Found:
         """The entries that answer `text` best, and whether the best is good enough."""
         listed = tuple(Candidate(e, self.entries[e].topic, round(s, 4)) for e, s in self.index.candidates(text, self.encoder))
-        best, limits = listed[0].score, self.index.thresholds
-        verdict = "answer" if best >= limits.answer else "clarify" if best >= limits.clarify else "unanswered"
-        return Found(verdict, listed)
+        return Found(self.index.thresholds.verdict(listed[0].score), listed)
 
 
 def open_search(folder: Path, entries: dict[str, Entry], encoder: Encoder) -> Search:
