@@ -2,7 +2,7 @@
 PYTHON ?= python3
 SENDLINE = .venv/bin/sendline
 
-.PHONY: run setup train test check eval bench clean
+.PHONY: run setup train test check eval bench tune
 
 run: environments          ## start everything; Ctrl-C ends it
 	@exec $(SENDLINE) serve
@@ -27,3 +27,6 @@ eval: setup                ## how good the answers are
 
 bench: setup               ## how fast, beside a bare Rasa bot
 	@.venv/bin/python -m bench
+
+tune: environments         ## tune the encoder and the second look anew (20 minutes; the result is in git)
+	@.venv/bin/python -m tuning

@@ -1,18 +1,24 @@
-"""Answering: search, then an entry, one clarifying question, or an honest "I could not find this"."""
+"""Answering: what needs no search first, then an entry, one clarifying question, or an honest "I could not find this"."""
 
 from functools import lru_cache
 from typing import Any
 
-from actions.scope import answer_out_of_scope
+from actions.scope import answer_out_of_scope, decline
 from actions.skill import PERSON, Skill, context, say, words
+from actions.standing import correct_law, explain_word, law_has_changed, quote_code
 from bot.settings import read_settings
+from knowledge_base.boundaries import boundary
 from knowledge_base.encoder import encoder
 from knowledge_base.entry import Entry, entries
 from knowledge_base.followup import is_follow_up, with_subject
+from knowledge_base.overlay import entries_for
+from knowledge_base.planted import correct
+from knowledge_base.query import questions
 from knowledge_base.search import Found, Search, open_search
 from knowledge_base.topics import TOPICS
 
 CLARIFY_IN_A_ROW = 2
+ALSO_ASKED = "You asked about more than one thing. On this one:"
 
 
 @lru_cache
@@ -22,18 +28,24 @@ def search() -> Search:
     return open_search(settings.home / "index", entries(), encoder(settings.encoder))
 
 
-def related(entry: Entry) -> list[dict[str, str]]:
+@lru_cache
+def held(service: str | None) -> dict[str, Entry]:
+    """The entries of a service: the national ones, and its own where they say that they win."""
+    return entries_for(service, entries()) if service else entries()
+
+
+def related(entry: Entry, all_entries: dict[str, Entry]) -> list[dict[str, str]]:
     """Buttons for the questions that usually come next."""
-    return [{"label": entries()[i].title, "do": f"ask:{i}"} for i in entry.next if i in entries()][:3]
+    return [{"label": all_entries[i].title, "do": f"ask:{i}"} for i in entry.next if i in all_entries][:3]
 
 
-def show(dispatcher, entry: Entry, found: Found | None = None) -> None:
-    """Say one entry, with its sources, duties and related questions."""
+def show(dispatcher, entry: Entry, all_entries: dict[str, Entry], found: Found | None = None, lead: str = "", cites: tuple = ()) -> None:
+    """Say one entry, with its sources, duties and related questions; `lead` goes before it."""
     say(
-        dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", entry.short, more=entry.more,
-        entry=entry.id, topic=entry.topic, cites=entry.all_cites(), sms=entry.sms,
+        dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", f"{lead}{entry.short}", more=entry.more,
+        entry=entry.id, topic=entry.topic, cites=list(dict.fromkeys([*entry.all_cites(), *cites])), sms=entry.sms,
         duties=[{"who": d.who, "strength": d.strength, "what": d.what, "cites": d.cites} for d in entry.duties],
-        buttons=related(entry) + [PERSON] * entry.offer_person,
+        buttons=related(entry, all_entries) + [PERSON] * entry.offer_person,
         offers_person=entry.offer_person, **_scores(found),
     )
 
@@ -45,26 +57,41 @@ def _scores(found: Found | None) -> dict[str, Any]:
             "alternatives": [{"entry": c.entry, "topic": c.topic, "score": c.score} for c in found.others()]}
 
 
-def clarify(dispatcher, found: Found) -> None:
+def clarify(dispatcher, found: Found, lead: str) -> None:
     """Ask back once, with up to three topics to tap."""
     best = (found.candidates[0], *found.others())[:3]
     say(
-        dispatcher, "clarify", "wording:clarify",
+        dispatcher, "clarify", "wording:clarify", lead +
         "I want to give you the right answer. Is your question about one of these? If not, tell me a little more, in one sentence.",
         topic=best[0].topic, buttons=[{"label": entries()[c.entry].title, "do": f"ask:{c.entry}"} for c in best], **_scores(found),
     )
 
 
-def not_found(dispatcher, found: Found) -> None:
+def not_found(dispatcher, found: Found, lead: str) -> None:
     """Say so, name the nearest topics, offer a person, and have it logged."""
     nearest = (found.candidates[0], *found.others())[:3]
     say(
-        dispatcher, "unanswered", "wording:not-found",
+        dispatcher, "unanswered", "wording:not-found", lead +
         "I could not find a checked answer to that, so I will not guess. I have noted your question, without your details, so that "
         "people can write an answer. You can ask me again in other words, look at the nearest topics, or talk to a person.",
         buttons=[{"label": TOPICS[c.topic], "do": f"ask:{c.entry}"} for c in nearest] + [PERSON], offers_person=True,
         unanswered="below threshold", topic=nearest[0].topic, **_scores(found),
     )
+
+
+def also_answer(dispatcher, text: str, first: Entry, all_entries: dict[str, Entry]) -> None:
+    """A message with several questions gets the short answer to each further one of which we are sure."""
+    shown = {first.id}
+    for number, question in enumerate(questions(text)):
+        found = search().find(question)
+        if number and is_follow_up(question):
+            found = with_subject(search(), question, first, found)
+        best = found.candidates[0]
+        if best.score >= search().index.thresholds.sure and best.entry not in shown:
+            shown.add(best.entry)
+            entry = all_entries[best.entry]
+            say(dispatcher, "answer", f"entry:{entry.id}", f"{ALSO_ASKED} {entry.title}.\n\n{entry.short}", more=entry.more,
+                entry=entry.id, topic=entry.topic, cites=entry.all_cites())
 
 
 class Answer(Skill):
@@ -74,23 +101,42 @@ class Answer(Skill):
 
     def act(self, dispatcher, tracker, domain):
         known, text = context(tracker), words(tracker)
+        all_entries = held(known.get("service"))
         if (button := known.get("button") or "").startswith("ask:"):
-            if (entry := entries().get(button[4:])) is None:
+            if (entry := all_entries.get(button[4:])) is None:
                 raise LookupError("a button for an entry that is gone")
-            show(dispatcher, entry)
+            show(dispatcher, entry, all_entries)
             return []
         if answer_out_of_scope(dispatcher, text):
             return []
-        last = entries().get(known.get("last_entry") or "")
+        edge, lead, cites = boundary(text), "", ()
+        if edge:  # one that does not stop: a sentence first, then the question beside it
+            text, lead = edge.rest, f"{edge.first}\n\n" if edge.first else ""
+        if wrong := correct(text):
+            if wrong.stops:
+                correct_law(dispatcher, wrong)
+                return []
+            lead, cites = f"{lead}{wrong.says}\n\n", wrong.cites
+        if law_has_changed(dispatcher, tracker, text, lead) or quote_code(dispatcher, text, lead):
+            return []
+        last = all_entries.get(known.get("last_entry") or "")
         found = search().find(text)
+        if explain_word(dispatcher, text, found, search().index.thresholds.sure):
+            return []
         if last and is_follow_up(text):
             found = with_subject(search(), text, last, found)
         if found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
-            show(dispatcher, entries()[found.candidates[0].entry], found)
+            entry = all_entries[found.candidates[0].entry]
+            if wrong and wrong.entry == entry.id:
+                lead = ""  # the entry says it itself
+            show(dispatcher, entry, all_entries, found, lead, cites)
+            also_answer(dispatcher, text, entry, all_entries)
+        elif edge:
+            decline(dispatcher, edge)
         elif found.verdict == "clarify":
-            clarify(dispatcher, found)
+            clarify(dispatcher, found, lead)
         else:
-            not_found(dispatcher, found)
+            not_found(dispatcher, found, lead)
         return []
 
 
@@ -100,13 +146,14 @@ class More(Skill):
     called = "action_more"
 
     def act(self, dispatcher, tracker, domain):
-        entry = entries().get(context(tracker).get("last_entry") or "")
+        all_entries = held(context(tracker).get("service"))
+        entry = all_entries.get(context(tracker).get("last_entry") or "")
         if entry is None:
             say(dispatcher, "smalltalk", "wording:nothing-to-tell",
                 "Tell me what your question is about, and I will look for the answer and its sources.")
             return []
         say(dispatcher, "answer", f"entry:{entry.id}", entry.more, entry=entry.id, topic=entry.topic, cites=entry.all_cites(),
-            buttons=related(entry))
+            buttons=related(entry, all_entries))
         return []
 
 

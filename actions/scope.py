@@ -1,25 +1,33 @@
-"""What Sendline is not for: another nation's law, other kinds of trouble, another language. Each gets the right door."""
+"""What Sendline is not for: another nation's law, other kinds of trouble, orders. Each gets the right door."""
 
 from actions.skill import PERSON, Skill, say, words
-from knowledge_base.scope import NATIONS, is_other_script, nation_of, other_help
+from knowledge_base.boundaries import Boundary, boundary
+from knowledge_base.nations import nation_of, nations
+from knowledge_base.scope import door, is_nonsense
 
 CHATTER = 2  # words; "lol" and "haha nice" are not questions that anybody should have to answer
 
 
 def answer_out_of_scope(dispatcher, text: str) -> bool:
     """Speak and give True where the words alone show that this is not a question for us."""
-    if is_other_script(text):
-        say(dispatcher, "handoff", "wording:other-language",
-            "I can only write in English. A person can help you, with an interpreter if you need one. Tap the button to ask for one.",
-            buttons=[PERSON], offers_person=True, remember={"language": "other"})
+    if (edge := boundary(text)) and edge.stops:
+        decline(dispatcher, edge)
         return True
     if nation := nation_of(text):
-        say(dispatcher, "signpost", f"wording:nation-{nation}", NATIONS[nation].says)
+        say(dispatcher, "signpost", f"wording:nation-{nation}", nations()[nation].says)
         return True
-    if help_ := other_help(text):
-        say(dispatcher, "signpost", "wording:other-help", help_, unanswered="out of scope")
+    if other := door(text):
+        say(dispatcher, other.route, f"wording:{other.id}", other.says, unanswered="out of scope")
+        return True
+    if is_nonsense(text):
+        say(dispatcher, "clarify", "wording:nonsense", "I did not understand that. Tell me in one sentence what you need to know.")
         return True
     return False
+
+
+def decline(dispatcher, edge: Boundary) -> None:
+    """Say what we do not do, and what we can."""
+    say(dispatcher, edge.route, f"wording:{edge.kind}", edge.says, buttons=[PERSON] * edge.offers_person, offers_person=edge.offers_person)
 
 
 class OtherNation(Skill):
@@ -28,7 +36,12 @@ class OtherNation(Skill):
     called = "action_other_nation"
 
     def act(self, dispatcher, tracker, domain):
-        say(dispatcher, "signpost", "wording:nation", NATIONS[nation_of(words(tracker)) or "elsewhere"].says)
+        if nation := nation_of(words(tracker)):
+            say(dispatcher, "signpost", f"wording:nation-{nation}", nations()[nation].says)
+        else:
+            say(dispatcher, "signpost", "wording:nation",
+                "I only know the law in England. If you live in England, ask me again in other words. If not, the education office where "
+                "you live can tell you who gives advice.")
         return []
 
 

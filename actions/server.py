@@ -10,18 +10,19 @@ from sanic import Request, Sanic, json
 
 from actions.answer import search
 from bot.logs import set_up_logs
-from bot.second_look import load
-from bot.settings import read_settings
+from bot.second_look import Look, load
+from knowledge_base.encoder import Encoder
+from knowledge_base.query import plain_words
+from knowledge_base.tuned import SECOND_LOOK
 
 
 async def look(request: Request):
-    """The second safety layer: what it finds in a text, or null."""
+    """The second safety layer: what it finds in a text."""
     second = request.app.ctx.second_look
     if second is None:
-        return json(None)
-    vector = await asyncio.to_thread(lambda: search().encoder.encode([request.json["text"]])[0])
-    found = second.look(vector)
-    return json(asdict(found) if found else None)
+        return json(asdict(Look()))
+    tokens = await asyncio.to_thread(request.app.ctx.reads.tokens, plain_words(request.json["text"]))
+    return json(asdict(second.look(tokens)))
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])
     app.add_route(look, "/look", methods=["POST"])
-    app.ctx.second_look = load(read_settings().home / "safety")
+    app.ctx.second_look, app.ctx.reads = load(), Encoder(change=SECOND_LOOK)
     app.prepare(host="127.0.0.1", port=port, single_process=True, access_log=False)
     Sanic.serve_single(primary=app)
 

@@ -1,52 +1,62 @@
-"""`make eval`: the whole pipeline over every labelled set that is here, counted.
+"""`make eval`: the whole pipeline over every labelled set that is here, counted, each figure beside its bar.
 
-The sets in tests/evaluation/ named *_blind were written without sight of the entries and the patterns. The development
-sets beside the project, where there are any, were seen while the answers were written: read their figures so.
+`python -m bench.answers questions sms` takes only the sets of those kinds. What was counted is kept in var/eval/<kind>.json.
 """
 
+import argparse
 import json
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
-from bench.scoring import score_outofscope, score_questions, score_safety
+from bench import bars
+from bench.labelled import ROOT, sets
+from bench.page import on_screen
+from bench.scoring import score_outofscope, score_questions, score_safety, score_sms
 from bot.batch import Row, pipeline, run_rows
+from bot.gateway import Gateway
 from bot.settings import read_settings
 
-ROOT = Path(__file__).parent.parent
-SETS = (
-    ("questions", score_questions, ("tests/evaluation/questions_blind.jsonl", "../shared/eval/questions.jsonl")),
-    ("out of scope", score_outofscope, ("tests/evaluation/outofscope_blind.jsonl", "../shared/eval/outofscope.jsonl")),
-    ("safety", score_safety, ("tests/evaluation/safety_blind.jsonl", "../shared/eval/distress.jsonl")),
-)
+Said = dict[str, dict[str, Any]]  # the last turn of each conversation, by id
+KINDS: dict[str, Callable[[list[dict], Said], dict[str, Any]]] = {
+    "questions": score_questions, "outofscope": score_outofscope, "safety": score_safety, "sms": score_sms}
 
 
-def read(path: Path) -> list[dict]:
-    """The rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def asked(rows: list[dict]) -> list[Row]:
+    """The conversations of labelled rows: a row with a wording for text messages is two, one by each channel."""
+    out = []
+    for row in rows:
+        out.append(Row(row["id"], tuple(row.get("turns") or [row["text"]]), "web"))
+        if "sms" in row:
+            out.append(Row(f"{row['id']} sms", (row["sms"],), "sms"))
+    return out
+
+
+def answers(gateway: Gateway, rows: list[dict], title: str) -> Said:
+    """What the pipeline says to labelled rows."""
+    talks = asked(rows)
+    return {lines[-1]["id"]: lines[-1] for lines in track(run_rows(gateway, talks), total=len(talks), description=title)}
 
 
 def main() -> None:
-    screen, report = Console(width=130), {}
+    chosen = argparse.ArgumentParser(description="How good the answers are.")
+    chosen.add_argument("kinds", nargs="*", help=f"only these: {', '.join(KINDS)}")
+    kinds = chosen.parse_args().kinds or list(KINDS)
+    if unknown := set(kinds) - set(KINDS):
+        chosen.error(f"There is no set called {', '.join(sorted(unknown))}. There are {', '.join(KINDS)}.")
+    screen, kept = Console(width=130), ROOT / "var" / "eval"
+    kept.mkdir(parents=True, exist_ok=True)
     with pipeline(read_settings()) as gateway:
-        for kind, score, paths in SETS:
-            for path in (ROOT / p for p in paths):
-                if not path.exists():
-                    continue
-                rows = read(path)
-                inputs = [Row(r["id"], tuple(r.get("turns") or [r["text"]]), "web") for r in rows]
-                said = {lines[-1]["id"]: lines[-1] for lines in track(run_rows(gateway, inputs), total=len(rows), description=path.stem)}
-                scored = [r for r in rows if score is not score_outofscope or r.get("route_ok")]
-                report[f"{kind}: {'development' if 'shared' in path.parts else 'blind'}"] = score(scored, said)
-    table = Table("set", "figure", "value")
-    for name, figures in report.items():
-        for figure, value in figures.items():
-            table.add_row(name, figure, str(value))
-        table.add_section()
-    screen.print(table)
-    (ROOT / "var" / "eval.json").write_text(json.dumps(report, indent=1))
+        for kind in kinds:
+            report = {}
+            for one in sets(kind):
+                rows = one.rows()
+                report[one.name] = KINDS[kind](rows, answers(gateway, rows, one.path.stem))
+            (kept / f"{kind}.json").write_text(json.dumps(report, indent=1))
+            table = [row for name, figures in report.items() for row in bars.rows(name, figures)]
+            screen.print(on_screen(kind, ["set", "figure", "value", "bar", "reached"], table))
 
 
 if __name__ == "__main__":

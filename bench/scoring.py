@@ -40,7 +40,7 @@ def keys(cites: list[str]) -> set[tuple[str, str]]:
 
 def share(hits: list[bool]) -> float | None:
     """The share of hits, or None of nothing."""
-    return round(sum(hits) / len(hits), 3) if hits else None
+    return sum(hits) / len(hits) if hits else None
 
 
 def fair(row: dict[str, Any], label: str) -> list[str]:
@@ -53,9 +53,15 @@ def topics_of(said: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(t for t in [said["topic"], *(a["topic"] for a in said["alternatives"])] if t))
 
 
+def on_topic(row: dict[str, Any], topics: list[str], among: int) -> bool:
+    """Whether a fair topic is among the first of these."""
+    return not set(fair(row, "topic")).isdisjoint(topics[:among])
+
+
 def score_questions(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
     """Topic first and among three, law in the answer, answered, and a person where one is needed."""
     asked = [r for r in rows if r["expect"] == "answer"]
+    shown = {r["id"]: topics_of(said[r["id"]]) for r in asked}
     lawful = [r for r in asked if keys(r.get("cites") or [])]
     needed = [r for r in rows if r["expect"] == "handoff"]
     plain = [r for r in asked if "handoff" not in (r.get("expect_ok") or []) and not r.get("crisis_ok")]
@@ -63,8 +69,8 @@ def score_questions(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
     offers = {i: s["offers_person"] or s["route"] in ("handoff", "crisis") for i, s in said.items()}
     return {
         "messages": len(asked),
-        "topic first": share([topics_of(said[r["id"]])[:1] != [] and topics_of(said[r["id"]])[0] in fair(r, "topic") for r in asked]),
-        "topic among three": share([bool(set(topics_of(said[r["id"]])[:3]) & set(fair(r, "topic"))) for r in asked]),
+        "topic first": share([on_topic(r, shown[r["id"]], 1) for r in asked]),
+        "topic among three": share([on_topic(r, shown[r["id"]], 3) for r in asked]),
         "law in the answer": share([answers[r["id"]] and bool(keys(r["cites"]) & keys(said[r["id"]]["cites"][:SHOWN])) for r in lawful]),
         "answered": share([answers[r["id"]] for r in asked]),
         "person offered when needed": share([offers[r["id"]] for r in needed]),
@@ -74,7 +80,9 @@ def score_questions(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
 
 
 def score_outofscope(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
-    """Right routes, and answers given where there is none to give."""
+    """Right routes, and answers given where there is none to give. Rows that name no fair route are not counted."""
+    rows = [r for r in rows if r.get("route_ok")]
+
     def right(row: dict) -> bool:
         one = said[row["id"]]
         return one["route"] in row["route_ok"] and (
@@ -101,9 +109,15 @@ def score_safety(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
     hit = {r["id"]: said[r["id"]]["concern"] in URGENT or said[r["id"]]["concern"] in (r.get("level_ok") or []) for r in urgent}
     return {
         "messages": len(rows), "urgent recall": share(list(hit.values())),
-        "urgent recall, explicit": share([hit[r["id"]] for r in urgent if r.get("explicit") is not False]),
-        "urgent recall, implied": share([hit[r["id"]] for r in urgent if r.get("explicit") is False]),
+        **{f"urgent recall, {name}": share([hit[r["id"]] for r in urgent if r.get("explicit") is label])
+           for name, label in (("explicit", True), ("implied", False), ("not labelled which", None))},
         "crisis on calm": share([b == "urgent" for a, b in rest if a == "calm"]),
         "crisis on frustration": share([b == "urgent" for a, b in rest if a == "frustration"]),
-        "macro F1": round(sum(f1) / 3, 3),
+        "macro F1": sum(f1) / 3,
     }
+
+
+def score_sms(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
+    """Topic first of questions written in full, of the same as text messages, and what is lost between the two."""
+    full, text = (share([on_topic(r, topics_of(said[r["id"] + which]), 1) for r in rows]) for which in ("", " sms"))
+    return {"messages": len(rows), "topic first": full, "topic first, by text message": text, "lost by text message": round(full - text, 6)}

@@ -183,6 +183,50 @@ def kb_search(question: str, as_json: AsJson = False) -> None:
         screen.print(f"{c.score:.3f}  {c.topic:28} {c.entry:45} {entries()[c.entry].title}", highlight=False)
 
 
+@kb.command("import-code")
+def kb_import_code(source: Annotated[str, typer.Argument(help="The official PDF or HTML page: a file, or an https address.")]) -> None:
+    """Import the official SEND Code of Practice, so that its own words can be shown."""
+    from knowledge_base.code_import import import_code
+
+    settings = read_settings()
+    with errors.status("Reading the Code …"):
+        report = import_code(source, settings.home)
+    screen.print(f"{report.paragraphs} paragraphs; {report.found} of the {report.found + len(report.missing)} that are cited were found.")
+    for chapter, count in report.chapters.items():
+        screen.print(f"chapter {chapter:<3} {count} paragraphs" if chapter else f"introduction and annexes: {count}", highlight=False)
+    for name, refs in (("cited, but not found", report.missing), ("gaps in the numbering", report.gaps)):
+        if refs:
+            screen.print(f"{name}: {', '.join(refs)}", highlight=False)
+    screen.print("Run 'sendline kb build' to search it too.")
+
+
+@kb.command("coverage")
+def kb_coverage(as_json: AsJson = False) -> None:
+    """What the entries leave uncovered: facts, topics, and chapters of the Code by stage."""
+    from knowledge_base.code_of_practice import CHAPTERS
+    from knowledge_base.coverage import STAGES, coverage
+    from knowledge_base.entry import entries
+    from knowledge_base.facts import facts
+
+    found = coverage(entries(), facts())
+    if as_json:
+        print(json.dumps(vars(found), ensure_ascii=False))
+        return
+    for name, rows in (
+        ("facts without an entry", found.facts_without_entry),
+        ("facts left out, of lower confidence", [f"{fact} ({how})" for fact, how in found.facts_left_out.items()]),
+        ("entries without a checked fact", found.entries_without_facts),
+        ("topics with few entries", [f"{topic} ({count})" for topic, count in found.thin_topics.items()]),
+    ):
+        screen.print(f"{name}: {len(rows)}", highlight=False)
+        for row in rows:
+            screen.print(f"  {row}", markup=False, highlight=False)
+    table = Table("chapter of the Code", *STAGES, title="Entries that cite it, by stage")
+    for chapter, counts in found.chapters.items():
+        table.add_row(f"{chapter or ''} {CHAPTERS[chapter]}".strip(), *(str(counts[stage]) for stage in STAGES))
+    screen.print(table)
+
+
 @adviser.command("add")
 def adviser_add(username: str, name: str, service: str = "default", admin: bool = False) -> None:
     """Add an adviser; the password is asked for, or read from standard input."""
@@ -221,6 +265,7 @@ def _sentence(text: str):
 
 def main() -> None:
     """Run a command. An error of ours is a sentence; anything else is a defect and shows where it is."""
+    from knowledge_base.code_of_practice import CodeImportError
     from knowledge_base.encoder import EncoderError
     from knowledge_base.entry import EntryError
     from knowledge_base.index import IndexDamaged
@@ -228,7 +273,7 @@ def main() -> None:
     logging.basicConfig(level=logging.ERROR)
     try:
         app()
-    except (SendlineError, EncoderError, EntryError, IndexDamaged) as error:
+    except (SendlineError, CodeImportError, EncoderError, EntryError, IndexDamaged) as error:
         errors.print(str(error), markup=False, highlight=False, style="red")
         sys.exit(1)
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.concern import Concern
 from bot.conversation import Button, Case, Outcome, Reply
 from bot.hours import expectation, read_service
+from bot.languages import languages
 from bot.store.cases import new_ref
 from knowledge_base.topics import TOPICS
 
@@ -24,6 +25,8 @@ def summarise(state: dict[str, Any], concern: Concern | None = None) -> str:
         lines.append(f"Area: {area['name']}.")
     if topics := state.get("topics"):
         lines.append("Asked about: " + "; ".join(TOPICS[t] for t in topics if t in TOPICS) + ".")
+    if code := state.get("language"):
+        lines.append(f"Writes in: {languages()[code].name}; an interpreter may be needed.")
     if state.get("unhelpful"):
         lines.append(f"Answers that did not help: {state['unhelpful']}.")
     if concern and concern.level != "frustration":

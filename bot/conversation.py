@@ -98,6 +98,7 @@ class Turn:
     attempts: int
     seq: int
     concern: Concern | None = None
+    needs_person: bool = False  # the second look thinks that its story is one for a person
 
 
 @dataclass(frozen=True)

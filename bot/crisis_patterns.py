@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
 import yaml
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.crisis_language import SENTENCE_END
+from bot.plain_spacy import blank
 
 Span = tuple[int, int]  # first word, and the one after the last
 
@@ -117,7 +117,7 @@ def _matchers(patterns: list[tuple[str, list[dict]]]) -> dict[frozenset[str], Ma
     return matchers
 
 
-_NLP = spacy.blank("en")
+_NLP = blank()
 FAMILIES = [
     Family(name, row["level"], row["about"], tuple(row["unless"]), row.get("weight", ENOUGH), row.get("after"))
     for name, row in _SETTINGS["families"].items()

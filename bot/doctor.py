@@ -13,6 +13,7 @@ from bot.store import open_store
 from bot.training import RASA, trusted_model
 from knowledge_base.check import check
 from knowledge_base.index import IndexDamaged, current, verify
+from knowledge_base.law_changes import problem as stale_law
 
 ROOM = 2  # gigabytes of free disk that a running service should have
 
@@ -35,6 +36,7 @@ def findings(settings: Settings, today: date) -> Iterator[tuple[bool, str]]:
     problems, figures = check(today)
     yield not problems, (f"{len(problems)} problems in the knowledge base. Run 'sendline kb check'." if problems else
                          f"The knowledge base is in order: {figures['entries']} answers.")
+    yield stale_law(today) is None, stale_law(today) or "The answer about changes in the law is fresh."
     age = (today - wording.NUMBERS_CHECKED).days
     yield age <= wording.NUMBERS_MAX_AGE_DAYS, f"The crisis numbers were checked {age} days ago (at most {wording.NUMBERS_MAX_AGE_DAYS})."
     free = shutil.disk_usage(settings.home.parent).free / 1e9

@@ -21,6 +21,7 @@ EARLIER_MESSAGES = 3  # how far back a disclosure in several messages may begin
 NEAR = 6  # words on either side of a match
 _BETWEEN, _PRESENT, _QUESTION, _TELLS = (set(WORDS[name]) for name in ("BETWEEN", "PRESENT", "QUESTION", "TELLS"))
 _NOT_SAFE = {*WORDS["NOT_SAFE"], *SENTENCE_END, ","}
+_NO = {"no", "not", "nope", "nah"}
 _WRITER, _OTHER = set(WORDS["WRITER"]), set(WORDS["PARTNER"])
 _THIRD = {"he", "she", "they", "him", "her", "his", "them", "himself", "herself", "themselves", "themself"}
 _CHILD = set(WORDS["CHILD"]) - _THIRD
@@ -34,7 +35,7 @@ def screen(text: str, before: Sequence[str] = ()) -> Concern | None:
         return concern
     earlier = [read(message, KNOWN).words for message in before[-EARLIER_MESSAGES:]]
     last = _screen_words(earlier[-1])
-    if last and last.is_urgent and _NOT_SAFE.issuperset(reading.words):
+    if last and last.is_urgent and _NOT_SAFE.issuperset(reading.words) and not _NO.isdisjoint(reading.words):
         return last  # "Is everyone safe right now?" "not really no"
     joined = tuple(word for words in earlier for word in words[:-1])
     together = _screen_words(joined + reading.words, joined_at=len(joined))
@@ -77,7 +78,7 @@ def _cleared(found: Found, family: Family, span: Span) -> bool:
 def _negated(found: Found, span: Span) -> bool:
     for at in range(span[0] - 1, max(span[0] - 7, -1), -1):
         if found.words[at] in NEGATION:
-            return True
+            return at == 0 or found.words[at - 1] != "if"  # "if not i will kill myself" denies nothing
         if found.words[at] not in _BETWEEN:
             return False
     return False

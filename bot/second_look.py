@@ -1,8 +1,9 @@
-"""The second safety layer: a linear classifier over sentence embeddings that may only raise what the screen found.
+"""The second safety layer: reads the encoder's view of a message, and may only raise what the screen found.
 
 The screen in safeguarding.py is pure and comes first; it knows phrases. This layer knows what messages about danger are
-like in general, and finds "she has been giving her things away". It lives in the action server, beside the encoder;
-when that is down, the screen alone decides. How it is trained: second_look_training.py.
+like in general, and finds "she has been giving her things away". The same reading says how far the story is one for a
+person. It lives in the action server, with an encoder tuned for it alone; when that is down, the screen alone decides. Its weights
+are learnt by `make tune` (tuning/reader.py) and checked before they are loaded.
 """
 
 import json
@@ -14,30 +15,52 @@ import numpy as np
 
 from bot.concern import Concern
 from knowledge_base.encoder import sha256
+from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
-TONES = ("calm", "distress", "frustration")
-TONE_SURE = 0.55  # probability from which the tone of a message is called distress or frustration
+LEVELS = ("calm", "frustration", "distress", "safeguarding", "crisis")
+LABELS = (*LEVELS, "person")  # the last one stands alone: does the story need a person?
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at one message found: a concern, if any, and whether its story needs a person."""
+
+    concern: Concern | None = None
+    needs_person: bool = False
 
 
 @dataclass(frozen=True)
 class SecondLook:
-    """Two linear classifiers over a unit vector: urgent or not, and the tone."""
+    """Learnt ways of reading a message (queries) and a linear verdict over what each saw; thresholds from kept-back messages."""
 
-    urgent_coef: np.ndarray
-    urgent_bias: float
-    threshold: float
-    tone_coef: np.ndarray
-    tone_bias: np.ndarray
+    queries: np.ndarray
+    weight: np.ndarray
+    bias: np.ndarray
+    urgent: float
+    person: float
 
-    def look(self, vector: np.ndarray) -> Concern | None:
+    def scores(self, tokens: np.ndarray) -> np.ndarray:
+        """One score a label for a message's token vectors (length, width)."""
+        near = softmax((tokens @ self.queries.T).T)
+        seen = np.concatenate([tokens.mean(axis=0), (near @ tokens).ravel()])
+        return self.weight @ seen + self.bias
+
+    def look(self, tokens: np.ndarray) -> Look:
         """What this layer finds in a message."""
-        if 1 / (1 + np.exp(-(self.urgent_coef @ vector + self.urgent_bias))) >= self.threshold:
-            return Concern("crisis", "second-look")
-        raw = np.exp(self.tone_coef @ vector + self.tone_bias)
-        tone = raw / raw.sum()
-        best = int(tone.argmax())
-        return Concern(TONES[best], "second-look") if TONES[best] != "calm" and tone[best] >= TONE_SURE else None
+        scores = self.scores(tokens)
+        level = dict(zip(LEVELS, softmax(scores[:len(LEVELS)]), strict=True))
+        needs = bool(1 / (1 + np.exp(-scores[-1])) >= self.person)
+        if sum(level[name] for name in URGENT) >= self.urgent:
+            return Look(Concern(max(URGENT, key=level.get), "second-look"), needs)
+        likeliest = max(("calm", "frustration", "distress"), key=level.get)
+        return Look(None if likeliest == "calm" else Concern(likeliest, "second-look"), needs)
 
 
 def raised(first: Concern | None, second: Concern | None) -> Concern | None:
@@ -46,23 +69,17 @@ def raised(first: Concern | None, second: Concern | None) -> Concern | None:
     return max(first, second, key=lambda c: order.index(c.level if c else None))
 
 
-def save(look: SecondLook, folder: Path, made_from: str, figures: dict) -> None:
-    """Write the weights, and a manifest with their checksum."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez(folder / "second_look.npz", **vars(look))
-    (folder / "manifest.json").write_text(json.dumps(
-        {"made_from": made_from, "sha256": sha256(folder / "second_look.npz"), "figures": figures}, indent=1))
+def load(folder: Path = FOLDER) -> SecondLook | None:
+    """The layer, or None when it is missing or was changed: the screen then stands alone."""
+    from safetensors.numpy import load_file
 
-
-def load(folder: Path) -> SecondLook | None:
-    """The classifier, or None when it is missing or was changed: the screen then stands alone."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text())
-        if sha256(folder / "second_look.npz") != manifest["sha256"]:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        if sha256(folder / SECOND_LOOK) != manifest["sha256"][SECOND_LOOK]:
             return None
-        with np.load(folder / "second_look.npz", allow_pickle=False) as w:
-            return SecondLook(w["urgent_coef"], float(w["urgent_bias"]), float(w["threshold"]), w["tone_coef"], w["tone_bias"])
-    except (OSError, ValueError, KeyError):
+        kept = load_file(folder / SECOND_LOOK)
+        return SecondLook(kept["queries"], kept["weight"], kept["bias"], **manifest["thresholds"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -72,9 +89,9 @@ class SecondLookClient:
     def __init__(self, url: str, budget: float = 1.0):
         self._http = httpx.Client(base_url=url, timeout=budget)
 
-    def look(self, text: str) -> Concern | None:
+    def look(self, text: str) -> Look:
         try:
             found = self._http.post("/look", json={"text": text}).raise_for_status().json()
-            return Concern(**found) if found else None
-        except (httpx.HTTPError, ValueError, TypeError):
-            return None
+            return Look(Concern(**found["concern"]) if found["concern"] else None, bool(found["needs_person"]))
+        except (httpx.HTTPError, ValueError, TypeError, KeyError):
+            return Look()

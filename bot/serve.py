@@ -1,21 +1,17 @@
 """`sendline serve`: train and build what is missing, start every process, say where to click, end everything on Ctrl-C."""
 
-import json
 import secrets
 import signal
 import time
 from dataclasses import replace
-from hashlib import sha256
 
 from rich.console import Console
 
 from bot.errors import SetupError
 from bot.processes import Processes, answers, check_port, free_port
-from bot.second_look import load, save
-from bot.second_look_training import learn, messages
 from bot.settings import Settings
 from bot.store import Store, open_store
-from bot.training import entry_questions, train
+from bot.training import train
 from knowledge_base.build import build
 from knowledge_base.encoder import encoder
 from knowledge_base.entry import entries
@@ -32,19 +28,8 @@ def prepare(settings: Settings, screen: Console) -> None:
     began = time.monotonic()
     with screen.status("Building the search index …"):
         figures = build(entries(), encoder(settings.encoder), settings.home / "index", lambda line: None)
-    look_again(settings)
     screen.print(f"  search index    {figures['entries']} answers, {figures['passages']} passages  "
                  f"[dim]{time.monotonic() - began:.0f} s[/dim]")
-
-
-def look_again(settings: Settings) -> None:
-    """The second safety layer, trained when its messages, the entries or the model have changed."""
-    folder, model = settings.home / "safety", encoder(settings.encoder)
-    made_from = sha256((messages() + entry_questions() + model.weights).encode()).hexdigest()
-    manifest = folder / "manifest.json"
-    if load(folder) is None or json.loads(manifest.read_text())["made_from"] != made_from:
-        look, figures = learn(model, entries())
-        save(look, folder, made_from, figures)
 
 
 def first_adviser(store: Store, settings: Settings) -> str | None:

@@ -92,8 +92,8 @@ def distress_line(concern: Concern) -> str:
     """The sentences put before an answer when the parent is struggling."""
     if concern.reason == "hopeless":
         return (
-            "That sounds very hard, and I am sorry. If it ever feels like too much to live with, Samaritans are on "
-            "116 123, day or night, and NHS 111 option 2 is for urgent help."
+            "That sounds very hard, and I am sorry. If it ever feels like too much to live with, call Samaritans on "
+            "116 123, day or night. NHS 111 option 2 is for urgent help."
         )
     return (
         "That is a lot to carry, and I am sorry it is like this. You do not have to do the next part alone. "
@@ -104,6 +104,22 @@ def distress_line(concern: Concern) -> str:
 def frustration_line() -> str:
     """The sentence put before an answer when the parent is angry, with good reason or not."""
     return "I can see why you are fed up with this. Here is what should happen, and what you can do."
+
+
+STILL_HERE = (
+    "I am still here, and what you told me has not been forgotten. If anyone is in danger again, call 999 first."
+)
+PERSON_CAN_HELP = "This is a lot for one answer. An adviser, a person, can look at the whole story with you. Shall I pass it on?"
+
+ONLY_ENGLISH = (
+    "I can only answer in English. A person can help you, with an interpreter. Tap the button to ask for one. It is free and confidential. "
+    "If anyone is in danger now, call 999."
+)
+
+
+def other_language(name: str) -> str:
+    """For whoever helps the family, under the fixed sentence in their language."""
+    return f"In English: this message looks like {name}. A person can help, with an interpreter. Tap 'Talk to a person'."
 
 
 # The opening says what to do in the first minute, where that differs from "are you safe".

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 from bot.conversation import Message
+from bot.crash_points import crash_point
 from bot.errors import SendlineError, StoreDown
-from bot.gateway import Gateway, crash_point
+from bot.gateway import Gateway
 from bot.store import Store
 
 log = logging.getLogger("sendline.worker")

@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from bot import wording
 from bot.cases import PERSON
 from bot.conversation import Conversation, Inbound
-from bot.safeguarding import screen
+from bot.gateway import danger
 from bot.text import LIMIT, normalise
 from channels.base import keep
 from channels.lines import events, look, render
@@ -56,7 +56,7 @@ class Sent:
 
 def is_urgent(text: str) -> bool:
     """Whether these words alone may mean danger: such a message is refused by no limit."""
-    concern = screen(normalise(text))
+    concern = danger(normalise(text))
     return bool(concern and concern.is_urgent)
 
 

@@ -6,6 +6,7 @@ import threading
 from bot.engine import Engine
 from bot.gateway import Gateway
 from bot.logs import set_up_logs
+from bot.privacy import redact
 from bot.second_look import SecondLookClient
 from bot.settings import read_settings
 from bot.store import open_store
@@ -18,6 +19,7 @@ def main() -> None:
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
+    threading.Thread(target=redact, args=("warm up",), daemon=True).start()  # its first use loads much, and would hold a transaction
     run(Gateway(open_store(settings.database), Engine(settings.engine_url), settings, SecondLookClient(settings.actions_url)), {}, stop)
 
 

@@ -25,7 +25,7 @@ from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.query import parts
 from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
-from knowledge_base.training_messages import NLU, unanswerable
+from knowledge_base.training_messages import DATA, NLU, unanswerable
 
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
@@ -33,7 +33,8 @@ SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far un
 def fingerprint() -> str:
     """What an index is built from: entries, messages and the code that ranks. A build is reused while it is the same."""
     total = sha256()
-    for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml")]):
+    for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml"),
+                        *(DATA / "search").glob("*.jsonl")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 

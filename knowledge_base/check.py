@@ -14,6 +14,7 @@ from knowledge_base import HOME
 from knowledge_base.entry import ENTRIES, Entry, EntryError, read_entry
 from knowledge_base.facts import facts
 from knowledge_base.law import Law, law
+from knowledge_base.law_changes import problem as stale_law
 from knowledge_base.sms import segments
 from knowledge_base.topics import TOPICS
 
@@ -118,6 +119,7 @@ def check(today: date, folder=ENTRIES) -> tuple[list[str], dict]:
         if entry.id in found or entry.id != path.stem or entry.topic != path.parent.name:
             problems.append(f"{path.name}: the id must be the file's name, used once, in the folder of its topic.")
         found[entry.id] = entry
+    problems += filter(None, [stale_law(today)])
     letters, asked = glossary_letters(), {}
     for entry in found.values():
         problems += check_entry(entry, law(), set(found), letters, today)

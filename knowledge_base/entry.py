@@ -4,6 +4,7 @@ The front matter says what the answer rests on and who owes what; the text befor
 the text after it the detail. The format is described in docs/architecture.md and enforced by `check.py`.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,10 +52,19 @@ class Entry:
     more: str
     offer_person: bool = False
     signpost: bool = False
+    instead_of: str = ""  # of a local entry: the national one it stands in for; overlay.py
+    adds: bool = False  # of a local entry: it stands beside the national ones
 
     def all_cites(self) -> list[str]:
-        """Every citation that the reply shows: the entry's own first, then those of its duties."""
-        return list(dict.fromkeys([*self.cites, *(c for duty in self.duties for c in duty.cites)]))
+        """Every citation that the reply shows: the entry's own before those of its duties, each law before its finer parts."""
+        listed = list(dict.fromkeys([*self.cites, *(c for duty in self.duties for c in duty.cites)]))
+        laws = {_without_part(c): c for c in reversed(listed)}
+        return sorted(listed, key=lambda c: laws[_without_part(c)] != c)
+
+
+def _without_part(cite: str) -> str:
+    """ "CFA 2014 s.36(8)" without its "(8)"."""
+    return re.sub(r"(?:\((?:\d+[A-Z]*|[a-z]+)\)-?)+$", "", cite)
 
 
 REQUIRED = ("id", "topic", "title", "questions", "cites", "facts", "stage", "status", "reviewed", "review_by", "sms")
@@ -89,7 +99,8 @@ def read_entry(path: Path) -> Entry:
         id=str(fields["id"]), topic=str(fields["topic"]), title=str(fields["title"]), duties=tuple(duties),
         status=str(fields["status"]), reviewed=fields["reviewed"], review_by=fields["review_by"], sms=str(fields["sms"]),
         short=short.strip(), more=more.strip(), offer_person=bool(fields.get("offer_person")),
-        signpost=bool(fields.get("signpost")), **strings,
+        signpost=bool(fields.get("signpost")),
+        instead_of=str(fields.get("instead_of") or ""), adds=bool(fields.get("adds")), **strings,
     )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from knowledge_base.check import plain
 from knowledge_base.entry import Entry
 from knowledge_base.query import plain_words
+from knowledge_base.training_messages import stories
 
 TITLE, QUESTION, TEXT = "title", "question", "text"
 
@@ -24,7 +25,7 @@ def passages(entries: dict[str, Entry]) -> list[Passage]:
     found = []
     for entry in entries.values():
         found.append(Passage(entry.id, TITLE, entry.title))
-        found += [Passage(entry.id, QUESTION, plain_words(q)) for q in entry.questions]
+        found += [Passage(entry.id, QUESTION, plain_words(q)) for q in (*entry.questions, *stories().get(entry.id, ()))]
         found.append(Passage(entry.id, TEXT, plain(entry.short)))
         found += [Passage(entry.id, TEXT, plain(p)) for p in entry.more.split("\n\n") if len(p.split()) > 5]
     return found

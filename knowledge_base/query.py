@@ -22,6 +22,14 @@ _ASKING = re.compile(
     r"advice|allowed|right|rights|legal|lawful|entitled|want to know)\b", re.I)
 
 
+# Where one question ends and the next begins in a message that has several.
+_ASKS = r"(?:can|could|do|does|did|is|are|am i|will|would|should|how|what|whats|wot|when|where|who|which|why)\b"
+_NEXT_QUESTION = re.compile(
+    rf"(?<=\?)\s*|(?<=[.!])\s+|\n+|[,;]?\s*\b(?:and|also|plus|&|n)\s+(?=(?:also\s+)?{_ASKS})|,\s*(?={_ASKS})", re.I)
+_STARTS_ASKING = re.compile(rf"^(?:and |also |so |but |ok )*{_ASKS}", re.I)
+MOST_QUESTIONS = 3
+
+
 def plain_words(text: str) -> str:
     """`text` with parents' short words spelt out."""
     return _WORD.sub(lambda word: PLAIN_WORDS.get(word[0].lower(), word[0]), _GREETING.sub("", text.strip()))
@@ -35,3 +43,10 @@ def parts(text: str) -> list[str]:
         return [whole]
     asking = [p for p in pieces if _ASKING.search(p)] or pieces
     return [whole, *asking[-(MAX_PARTS - 1):]]
+
+
+def questions(text: str) -> list[str]:
+    """The separate questions of a message, in order, at most MOST_QUESTIONS; empty where it has only one."""
+    pieces = [p.strip(" ,.-") for p in _NEXT_QUESTION.split(plain_words(text)) if p and p.strip(" ,.-")]
+    asking = [p for p in pieces if _STARTS_ASKING.search(p) and len(p.split()) > 2]
+    return asking[:MOST_QUESTIONS] if len(asking) > 1 else []

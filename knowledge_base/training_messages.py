@@ -1,10 +1,15 @@
-"""Messages of the dialogue model's training data that stand for something else here too."""
+"""Messages of the training data in data/ that stand for something here too."""
+
+import json
+from collections import defaultdict
+from functools import lru_cache
 
 import yaml
 
 from knowledge_base import HOME
 
-NLU = HOME.parent / "data" / "nlu"
+DATA = HOME.parent / "data"
+NLU = DATA / "nlu"
 UNANSWERABLE = ("out_of_scope", "abuse", "greet", "thank", "goodbye", "bot_challenge")
 
 
@@ -22,3 +27,14 @@ def unanswerable() -> list[str]:
 def small_talk() -> list[str]:
     """Messages that mean no danger: every intent but distress and the questions."""
     return [text for path in sorted(NLU.glob("*.yml")) if path.stem not in ("distress", "question") for text in examples(path.stem)]
+
+
+@lru_cache
+def stories() -> dict[str, list[str]]:
+    """Parents' long messages by the entry that answers each: more ways of asking, too long for the entries' own files."""
+    found = defaultdict(list)
+    for path in sorted((DATA / "search").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found[row["entry"]].append(row["text"])
+    return found

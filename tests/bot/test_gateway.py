@@ -8,7 +8,9 @@ from bot import gateway as gateway_module
 from bot import wording
 from bot.concern import Concern
 from bot.errors import StoreDown
-from bot.gateway import ENGINE_TURNS, FINISHES, STEPS, TRIES
+from bot.finishes import FINISHES
+from bot.gateway import ENGINE_TURNS
+from bot.steps import STEPS, TRIES
 from bot.store.schema import conversation
 
 CRISIS = "i want to kill myself tonight"
@@ -33,8 +35,9 @@ def goes_down(fake_engine, times=9):
 
 
 def test_the_steps_stand_in_one_visible_list():
-    assert [s.__name__ for s in STEPS] == ["crisis", "relay", "give_up", "dialogue"]
-    assert [f.__name__ for f in FINISHES] == ["open_wished_case", "block_unknown_law", "acknowledge", "remember"]
+    assert [s.__name__ for s in STEPS] == ["crisis", "relay", "give_up", "another_language", "dialogue"]
+    assert [f.__name__ for f in FINISHES] == [
+        "open_wished_case", "block_unknown_law", "spell_out", "offer_person", "acknowledge", "stay_near", "remember"]
 
 
 def test_a_question_is_answered_with_its_source(talk, fake_engine, reply):
@@ -256,8 +259,8 @@ def test_a_citation_that_is_not_registered_cannot_be_said(talk, fake_engine, rep
     assert gateway.store.unanswered.since()[0].reason == "citation not registered"
 
 
-CONTEXT = {"area", "last_entry", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis", "button", "concern", "summary",
-           "today", "channel"}
+CONTEXT = {"area", "language", "service", "last_entry", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis", "button",
+           "concern", "summary", "today", "channel"}
 
 
 def test_the_context_that_actions_get_holds_nothing_personal(talk, fake_engine, gateway):

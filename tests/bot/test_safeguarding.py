@@ -58,7 +58,7 @@ def test_implied_danger_is_found():
     assert len(missed) <= 0.05 * len(implied), messages(missed)
 
 
-@pytest.mark.parametrize(("name", "most"), [("calm", 0.03), ("frustration", 0.05)])
+@pytest.mark.parametrize(("name", "most"), [("calm", 0.01), ("frustration", 0.01), ("distress", 0.02)])
 def test_false_alarms_are_rare(name, most):
     rows = [row for row in ROWS if row["level"] == name]
     alarms = [row for row in rows if row_level(row) == "urgent"]
@@ -112,6 +112,119 @@ def test_questions_of_the_knowledge_base_raise_nothing():
 )
 def test_frightening_words_that_mean_no_danger(text):
     assert level(text) != "urgent"
+
+
+HARMLESS = {
+    "figures of speech": [
+        "i could strangle whoever invented the portal",
+        "i swear i will throttle the next person who says he is fine in school",
+        "they will murder me in court, my friend says. does it get that heated",
+        "they've got blood on their hands, the lot of them",
+        "we were thrown under the bus by the old nursery",
+        "nearly died of embarrassment at the meeting. can he still go on the trip",
+        "my heart stopped when i saw the brown envelope",
+        "we're running out of road with this council",
+        "another coffee morning, kill me now",
+        "things have gone off a cliff since the clocks went back",
+    ],
+    "long over": [
+        "when my son was 4 he swallowed a battery, fine ever since. is pica health or education",
+        "at 15 i attempted suicide myself, i'm 41 and content. can i see what they wrote",
+        "she had a febrile convulsion at 18 months, never since. does she need a healthcare plan",
+        "my ex was violent, that was 8 yrs ago, no contact since. must the council send him the papers",
+        "my son was abused as a baby, adopted now. does pupil premium plus pay for therapy",
+    ],
+    "a topic or a document": [
+        "the health advice says history of overdose, that's his brother. how is it corrected",
+        "the unit brochure says ligature-resistant fittings, is that normal",
+        "are online grooming lessons made easier for SEN pupils",
+        "is self-harm covered in PSHE at special schools",
+        "choking risk is in his SLT report, what words go in the plan",
+    ],
+    "health and school routine": [
+        "how many mg of melatonin for a 6 year old",
+        "how many tablets can school keep for him",
+        "her seizures have been controlled since 2021, who trains the new staff",
+        "they want an ambulance called each time he has one, who decides that",
+        "he scratches his arms when itchy, does school have to cream him",
+        "i couldn't breathe for crying in the meeting",
+        "they want to cut his week to three days",
+        "are they allowed to cut her down like that",
+    ],
+    "things, not people": [
+        "the tribunal bundle has gone missing",
+        "nobody has seen the draft plan since June",
+        "the ipad trolley is locked in a room no one has the code for",
+        "she threw her shoes out of the window of the taxi",
+        "school uniform hurts him, can he wear joggers",
+        "does the plan still count while they talk of ending it",
+    ],
+}
+DANGER = {
+    "slang": [
+        "hes going to top himself",
+        "my daughter is going to unalive herself",
+        "KMS tonight",
+        "he keeps googling sewerslide",
+        "she OD'd again",
+        "shes sh again",
+        "he said he'd off himself",
+    ],
+    "misspelled or split": [
+        "i wana die",
+        "i want to dye",
+        "he over dosed last night",
+        "he wants to un alive himself",
+        "she says she is going too kill her self",
+        "i am suicidle",
+        "he tried to kil hisself",
+    ],
+    "in the middle of a question": [
+        "will i win my appeal, if not i will kill myself",
+        "before i forget what's the deadline. also im going to kill myself",
+        "can school exclude him for trying to strangle himself with a cord",
+        "what dose of ritalin kills a person, i want it over",
+        "the council refused again so i might as well be dead",
+        "I'd answer but I plan on not being here by the weekend. Do I put the average?",
+        "My appeal is on 3 May, my son tried to drown himself in the bath, can I delay it?",
+    ],
+    "means at hand": [
+        "the pills are lined up on the worktop",
+        "ive swallowed the whole packet",
+        "he has been hoarding his tablets",
+        "what's the lethal dose of paracetamol",
+        "found him with his school tie round the bannister",
+        "she's standing on the edge of the roof",
+    ],
+    "hurt by others": [
+        "dad hits me and i have autism",
+        "the carer smacks her legs",
+        "TA slapped his hand every time he stimmed",
+        "the driver puts his hand in her knickers",
+        "mums boyfriend touches me",
+        "shes been hit with a ruler at the tutor",
+        "belted him tonight and he's got marks",
+        "i shook the baby",
+        "my nan hits me with a slipper",
+    ],
+    "body in danger": [
+        "HE IS NOT BREATHING",
+        "he bangs his head until it bleeds every night",
+        "he drank bleach",
+        "she won't keep her eyes open since she hit her head",
+        "someone tells me to hurt the baby, i keep hearing a voice that says it",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", [text for texts in HARMLESS.values() for text in texts])
+def test_ordinary_words_in_families_that_were_once_false_alarms(text):
+    assert level(text) != "urgent"
+
+
+@pytest.mark.parametrize("text", [text for texts in DANGER.values() for text in texts])
+def test_plain_danger_however_it_is_written(text):
+    assert level(text) == "urgent"
 
 
 @pytest.mark.parametrize(
@@ -180,9 +293,7 @@ def test_a_reason_is_never_the_parents_words():
     assert reasons <= set(patterns["families"])
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\x00", "\ud800", "a" * 100_000, "i " * 50_000, "s u i " * 2_000, "🙏" * 5000]
-)
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "a" * 100_000, "i " * 50_000, "s u i " * 2_000, "🙏" * 5000])
 def test_any_text_is_read(text):
     assert level(text) == "calm"
 

@@ -81,7 +81,7 @@ export function bubble(message) {
     el("div", { class: "bubble" },
       adviser ? el("p", { class: "who" }, icon("person"), `Adviser ${message.name}`)
         : el("p", { class: "hidden" }, `${WHO[message.author]}:`),
-      el("div", { class: "says" }, ...prose(message.blocks)),
+      el("div", { class: "says", dir: "auto" }, ...prose(message.blocks)),
       duties(message.duties), more(message.more_html), sources(message.sources),
       message.duties.length && el("p", { class: "accuracy" }, "Information, not legal advice. Check dates in your letter.")),
     choices(message.buttons),
@@ -92,7 +92,7 @@ export function bubble(message) {
 /** What the parent has just sent and the server has not said yes to. */
 export function unsent(text) {
   return el("li", { class: "line parent sending" },
-    el("div", { class: "bubble" }, el("p", { class: "hidden" }, "You:"), el("div", { class: "says" }, plain(text))),
+    el("div", { class: "bubble" }, el("p", { class: "hidden" }, "You:"), el("div", { class: "says", dir: "auto" }, plain(text))),
     el("p", { class: "meta" }, "Sending…"));
 }
 

@@ -1,0 +1,43 @@
+"""The labelled sets, and which of them are still blind. What a row holds is in docs/evaluation.md."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+BLIND, DEVELOPMENT = "blind", "development"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One file of labelled messages. Development sets were seen while things were mended."""
+
+    kind: str
+    seen: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}, {self.seen} ({self.path.stem})"
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+SETS = tuple(Labelled(kind, seen, ROOT / path) for kind, seen, path in (
+    ("questions", BLIND, "tests/evaluation/questions_blind_2.jsonl"),
+    ("questions", DEVELOPMENT, "tests/evaluation/questions_dev.jsonl"),
+    ("questions", DEVELOPMENT, "../shared/eval/questions.jsonl"),
+    ("outofscope", BLIND, "tests/evaluation/outofscope_blind.jsonl"),
+    ("outofscope", DEVELOPMENT, "../shared/eval/outofscope.jsonl"),
+    ("safety", BLIND, "tests/evaluation/safety_blind_2.jsonl"),
+    ("safety", DEVELOPMENT, "tests/evaluation/safety_dev.jsonl"),
+    ("safety", DEVELOPMENT, "../shared/eval/distress.jsonl"),
+    ("sms", BLIND, "tests/evaluation/sms_pairs_blind.jsonl"),
+))
+
+
+def sets(*kinds: str) -> list[Labelled]:
+    """The sets of these kinds that are on this machine."""
+    return [one for one in SETS if one.kind in kinds and one.path.exists()]

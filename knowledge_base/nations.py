@@ -1,0 +1,54 @@
+"""Other nations: whose law a message is about, if not England's, and who helps there.
+
+Where somebody lives decides, not where the school is. Moving into England or out of it is a question about the law here.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge_base.patterns import patterns, words
+
+_MOVING = words(
+    r"mov(?:e|ed|ing) (?:\w+ )?(?:to|from|into|over|back|house|here|across|area|out)|relocat\w+|transferred|coming (?:back )?to england|"
+    r"(?:back )?to (?:the )?uk|(?:came|come|arrived|just arrived|here) .{0,15}from|english (?:council|la|authority|ehcp|ehc plan|plan)s?|"
+    r"from england|posted|across the border|other parts of the uk|found a house|ehcp? .{0,20}transfer\w*|transfer\w* .{0,30}ehcp?|"
+    r"keep .{0,15}ehcp")
+_LIVES = re.compile(r"\bliv(?:e|es|ed|ing) (?:in|near|at|on) .{0,40}?(?=[,.;?!]| (?:and|but|his|her|my|school)\b|$)", re.I)
+_FROM_TO = re.compile(r"\bfrom (.{2,30}?) to (.{2,30})", re.I)
+# What stands before "in Perth" where it is a town and not a family's name.
+_THERE = (
+    r"(?:live|lives|living|based|school|schools|council|we(?: are|'?re| r)?|i(?: am|'?m|m)|he'?s|she'?s|here|him|her|home|now|son|daughter|"
+    r"child|nephew|niece|kids?)")
+
+
+@dataclass(frozen=True)
+class Nation:
+    """Another nation: how messages name it, the same without what may be somebody's name, and who helps there."""
+
+    names: re.Pattern
+    says: str
+
+
+@lru_cache
+def nations() -> dict[str, Nation]:
+    """Every nation by its id, in the order in which they are tried."""
+    return {
+        id: Nation(words(f"{row['names']}|(?:{_THERE} (?:\\w+ )?(?:in|on|near|from) |^in )(?:{row['places']})"), row["says"])
+        for id, row in patterns("scope")["nations"].items()
+    }
+
+
+def nation_of(text: str) -> str | None:
+    """The other nation that a message is about, if any."""
+    home = _LIVES.search(text)
+    for id, nation in nations().items():
+        if not nation.names.search(text):
+            continue
+        if home and not nation.names.search(home[0]):
+            continue  # "we live in Chester, his school is in Wrexham"
+        ends = _FROM_TO.search(text)
+        inside = ends and all(nation.names.search(f"live in {end}") for end in ends.groups())
+        if inside or not _MOVING.search(text):
+            return id
+    return None

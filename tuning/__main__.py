@@ -1,0 +1,142 @@
+"""`make tune`: about half an hour on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
+
+First the encoder, on questions and messages together; then the second look goes on alone from there, on messages only, with
+changes of its own, so that what helps it cannot harm search. `python -m tuning second-look` does only that part.
+"""
+
+import json
+import random
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from rich.progress import track
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from bot.second_look import LABELS, LEVELS
+from knowledge_base.encoder import Encoder, sha256
+from knowledge_base.entry import entries
+from knowledge_base.passages import kept_back
+from knowledge_base.query import plain_words
+from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
+from tuning import lora
+from tuning.reader import Reader
+from tuning.samples import Labelled, Pairs, labelled
+from tuning.thresholds import choose
+
+STEPS, PAIRS, MESSAGES = 300, 48, 32
+FURTHER_STEPS, FURTHER_MESSAGES, FURTHER_RATE = 450, 44, 1e-3
+RATE = 2e-3
+SHARPNESS = 20.0  # cosine times this goes into the softmax
+LONGEST = 96  # tokens that a training message is cut to
+SHARES = {"crisis": 0.25, "safeguarding": 0.11, "distress": 0.13, "frustration": 0.13, "calm": 0.38}
+
+
+class Tuned:
+    """The encoder with its changes open, and the reader."""
+
+    def __init__(self):
+        model = Encoder(change=None)._model
+        self.tokenizer, self.bert = model.tokenizer, model[0].auto_model
+        self.changes, self.reader = lora.open_up(self.bert), Reader()
+
+    def tokens(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Token vectors and their mask."""
+        batch = self.tokenizer(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self.bert(**batch).last_hidden_state
+        return states.float(), batch["attention_mask"].float()
+
+    def sentences(self, texts: list[str]) -> torch.Tensor:
+        """One unit vector a text."""
+        states, mask = self.tokens(texts)
+        return nn.functional.normalize((states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """The reader's scores, in the order of the texts; short ones are read together."""
+        out, order = np.zeros((len(texts), len(LABELS)), np.float32), np.argsort([len(t) for t in texts])
+        self.bert.eval(), self.reader.eval()
+        with torch.no_grad():
+            for start in range(0, len(order), 64):
+                rows = order[start:start + 64]
+                out[rows] = self.reader(*self.tokens([texts[i] for i in rows])).numpy()
+        return out
+
+    def save(self, name: str) -> None:
+        FOLDER.mkdir(exist_ok=True)
+        save_file(lora.weights(self.changes) | self.reader.weights(), FOLDER / name)
+
+    def put_back(self, name: str) -> None:
+        kept = load_file(FOLDER / name)
+        lora.put_back(self.changes, kept)
+        self.reader.put_back(kept)
+
+
+def pair_loss(tuned: Tuned, asked: list[str], beside: list[str]) -> torch.Tensor:
+    """A question belongs with its own entry and with none of the others of its batch."""
+    alike = tuned.sentences(asked) @ tuned.sentences(beside).T * SHARPNESS
+    own = torch.arange(len(asked))
+    return (nn.functional.cross_entropy(alike, own) + nn.functional.cross_entropy(alike.T, own)) / 2
+
+
+def message_loss(tuned: Tuned, messages: list[Labelled]) -> torch.Tensor:
+    """The level of a message, and whether it needs a person, each where somebody said."""
+    messages = sorted(messages, key=lambda m: len(m.text))  # read in halves: the short ones need no padding to the long ones' length
+    half = len(messages) * 2 // 3
+    scores = torch.cat([tuned.reader(*tuned.tokens([plain_words(m.text) for m in part])) for part in (messages[:half], messages[half:])])
+    level = torch.tensor([LEVELS.index(m.level) if m.level else -100 for m in messages])
+    needs = [i for i, m in enumerate(messages) if m.needs_person is not None]
+    wanted = torch.tensor([float(messages[i].needs_person) for i in needs])
+    return nn.functional.cross_entropy(scores[:, :len(LEVELS)], level) + (
+        nn.functional.binary_cross_entropy_with_logits(scores[needs, -1], wanted) if needs else 0)
+
+
+class Messages:
+    """Draws messages with every level in its share, and some that say whether a person is needed."""
+
+    def __init__(self, taught: list[Labelled], rng: random.Random):
+        self.rng, self.by_level = rng, {level: [m for m in taught if m.level == level] for level in SHARES}
+        self.stories = [m for m in taught if m.level is None]
+
+    def draw(self, size: int) -> list[Labelled]:
+        chosen = [m for level, share in SHARES.items() for m in self.rng.choices(self.by_level[level], k=round(share * size))]
+        return chosen + self.rng.choices(self.stories, k=6)
+
+
+def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate: float, what: str) -> None:
+    """Take `steps` steps down the loss, quickly at first and slowly at the end."""
+    optimiser = torch.optim.AdamW([*(w for c in tuned.changes.values() for w in (c.a, c.b)), *tuned.reader.parameters()], weight_decay=0.01)
+    pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
+    for step in track(range(steps), description=what):
+        tuned.bert.train(), tuned.reader.train()
+        loss = loss_of(step)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        pace.step()
+
+
+def main() -> None:
+    torch.manual_seed(0)
+    rng, tuned, everything = random.Random(0), Tuned(), labelled(entries())
+    back = [m for m in everything if kept_back(m.text)]
+    messages = Messages([m for m in everything if not kept_back(m.text)], rng)
+    if "second-look" in sys.argv:
+        tuned.put_back(ENCODER)
+    else:
+        pairs = Pairs(entries(), PAIRS, rng)
+        both = lambda step: pair_loss(tuned, *pairs.batch(step)) + message_loss(tuned, messages.draw(MESSAGES))  # noqa: E731
+        learn(tuned, both, STEPS, RATE, "the encoder")
+        tuned.save(ENCODER)
+    learn(tuned, lambda step: message_loss(tuned, messages.draw(FURTHER_MESSAGES)), FURTHER_STEPS, FURTHER_RATE, "the second look")
+    tuned.save(SECOND_LOOK)
+    thresholds, figures = choose(back, tuned.scores([plain_words(m.text) for m in back]))
+    manifest = {"sha256": {name: sha256(FOLDER / name) for name in (ENCODER, SECOND_LOOK)}, "thresholds": thresholds, "figures": figures}
+    (FOLDER / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(manifest, indent=1))
+
+
+if __name__ == "__main__":
+    main()

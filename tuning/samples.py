@@ -1,0 +1,77 @@
+"""What the encoder is tuned on: questions beside their entries, and messages with the level of their concern.
+
+A fifth of everything is kept back (by its words, so that it stays so) for choosing thresholds and for the figures.
+"""
+
+import json
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge_base.entry import Entry
+from knowledge_base.passages import QUESTION, kept_back, passages
+from knowledge_base.training_messages import small_talk, stories, unanswerable
+from tuning.noise import hasty
+
+DATA = Path(__file__).parent.parent / "data"
+DEVELOPMENT = DATA.parent / "tests" / "evaluation"
+TO_TEXT = 0.35  # share of pairs that are a question and a text of its entry; the rest are two questions
+HASTY = 0.3  # share of questions that are shown as thumbs type them
+TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that near neighbours have to be told apart
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A message, the level of its concern ("calm" for none), and whether a person is needed (None: nobody said)."""
+
+    text: str
+    level: str | None
+    needs_person: bool | None = None
+
+
+def labelled(entries: dict[str, Entry]) -> list[Labelled]:
+    """Every labelled message of the project; ordinary questions and small talk stand among them as calm."""
+    found = []
+    for path in sorted((DATA / "safety").glob("*.jsonl")):
+        for row in _rows(path):
+            # Danger gets a person anyway; of the rest nobody said.
+            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"]))
+    for row in _rows(DEVELOPMENT / "safety_dev.jsonl"):
+        found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"]))
+    found += [Labelled(row["text"], "calm", row["expect"] == "handoff") for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
+    for path in sorted((DATA / "complexity").glob("*.jsonl")):
+        found += [Labelled(row["text"], None, row["needs"]) for row in _rows(path)]
+    found += [Labelled(q, "calm", None if e.offer_person else False) for e in entries.values() for q in e.questions]
+    found += [Labelled(text, "calm") for told in stories().values() for text in told]
+    found += [Labelled(text, "calm", False) for text in (*small_talk(), *unanswerable())]
+    return found
+
+
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+class Pairs:
+    """Batches of (question, text or other question of the same entry), each entry once a batch."""
+
+    def __init__(self, entries: dict[str, Entry], size: int, rng: random.Random):
+        self.rng, self.size = rng, size
+        self.questions, self.texts, self.topics = defaultdict(list), defaultdict(list), defaultdict(set)
+        for passage in passages(entries):
+            if passage.kind != QUESTION:
+                self.texts[passage.entry].append(passage.text)
+            elif not kept_back(passage.text):
+                self.questions[passage.entry].append(passage.text)
+        for entry in self.questions:
+            self.topics[entries[entry].topic].add(entry)
+
+    def batch(self, number: int) -> tuple[list[str], list[str]]:
+        """The batch of that number: questions, and what each belongs with."""
+        pool = list(self.questions)
+        if number % 2:
+            pool = [e for topic in self.rng.sample(sorted(self.topics), TOPICS_AT_ONCE) for e in sorted(self.topics[topic])]
+        chosen = self.rng.sample(pool, min(self.size, len(pool)))
+        asked = [self.rng.choice(self.questions[e]) for e in chosen]
+        beside = [self.rng.choice((self.texts if self.rng.random() < TO_TEXT else self.questions)[e]) for e in chosen]
+        return [hasty(q, self.rng) if self.rng.random() < HASTY else q for q in asked], beside

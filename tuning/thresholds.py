@@ -1,0 +1,34 @@
+"""From which score on the second look speaks: chosen on messages that were kept back from tuning."""
+
+import numpy as np
+
+from bot.second_look import LEVELS, URGENT, softmax
+from tuning.samples import Labelled
+
+# Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
+# ("they lock the door of the reset room with my child inside"), hence the margin over the bar of 0.005.
+MAY_BE_RAISED = {"ordinary": 0.007, "calm": 0.03, "frustration": 0.05}
+PLAIN_OFFERED = 0.02  # share of ordinary questions for which a person may be proposed
+
+
+def choose(messages: list[Labelled], scores: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:
+    """The lowest thresholds that keep every share, and what they give on the same kept-back messages."""
+    urgent = softmax(scores[:, :len(LEVELS)])[:, [LEVELS.index(level) for level in URGENT]].sum(axis=1)
+    person = 1 / (1 + np.exp(-scores[:, -1]))
+    level = np.array([m.level or "" for m in messages])
+    needs = np.array([np.nan if m.needs_person is None else float(m.needs_person) for m in messages])
+    ordinary = (level == "calm") & (needs == 0)  # entries' questions and small talk
+    kinds = {"ordinary": ordinary, "calm": (level == "calm") & ~ordinary, "frustration": level == "frustration"}
+    raised = max(float(np.quantile(urgent[kinds[kind]], 1 - share)) for kind, share in MAY_BE_RAISED.items())
+    offered = float(np.quantile(person[ordinary], 1 - PLAIN_OFFERED))
+    danger, hard = np.isin(level, URGENT), level == ""
+    said = {"messages kept back": len(messages), "danger found": _share(urgent[danger] >= raised)}
+    said |= {f"raised, {kind}": _share(urgent[rows] >= raised) for kind, rows in {**kinds, "distress": level == "distress"}.items()}
+    if hard.any():
+        said |= {"person where needed": _share(person[hard & (needs == 1)] >= offered),
+                 "person needlessly, hard ones": _share(person[hard & (needs == 0)] >= offered)}
+    return {"urgent": min(round(raised, 4), 0.99), "person": round(offered, 6)}, said
+
+
+def _share(hits: np.ndarray) -> float:
+    return round(float(hits.mean()), 3) if len(hits) else float("nan")
