@@ -25,24 +25,14 @@ def answer_out_of_scope(dispatcher, text: str) -> bool:
     return False
 
 
+def chatter(dispatcher) -> None:
+    """A word or two that asks nothing."""
+    say(dispatcher, "smalltalk", "wording:chatter", "I am here. Tell me in your own words what is happening with your child at school.")
+
+
 def decline(dispatcher, edge: Boundary) -> None:
     """Say what we do not do, and what we can."""
     say(dispatcher, edge.route, f"wording:{edge.kind}", edge.says, buttons=[PERSON] * edge.offers_person, offers_person=edge.offers_person)
-
-
-class OtherNation(Skill):
-    """Scotland, Wales, Northern Ireland or further away."""
-
-    called = "action_other_nation"
-
-    def act(self, dispatcher, tracker, domain):
-        if nation := nation_of(words(tracker)):
-            say(dispatcher, "signpost", f"wording:nation-{nation}", nations()[nation].says)
-        else:
-            say(dispatcher, "signpost", "wording:nation",
-                "I only know the law in England. If you live in England, ask me again in other words. If not, the education office where "
-                "you live can tell you who gives advice.")
-        return []
 
 
 class OutOfScope(Skill):
@@ -54,8 +44,7 @@ class OutOfScope(Skill):
         if answer_out_of_scope(dispatcher, words(tracker)):
             return []
         if len(words(tracker).split()) <= CHATTER:
-            say(dispatcher, "smalltalk", "wording:chatter",
-                "I am here. Tell me in your own words what is happening with your child at school.")
+            chatter(dispatcher)
             return []
         say(dispatcher, "unanswered", "wording:out-of-scope",
             "I can only help with special educational needs and disabilities (SEND) in England: support in school, EHC plans, exclusion, "

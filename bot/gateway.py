@@ -22,6 +22,7 @@ from bot.settings import Settings, new_id
 from bot.steps import STEPS
 from bot.store import Store
 from bot.text import normalise
+from knowledge_base.scope import is_other_script
 
 ENGINE_TURNS = 50  # turns before a conversation gets a fresh engine id: Rasa sends the whole past with every action
 
@@ -98,5 +99,7 @@ class Gateway:
         """What the second safety layer finds: a concern, where it is graver than the screen's, and whether the story needs a person."""
         if self.second_look is None or turn.button or len(turn.text.split()) < 3:
             return turn
+        if languages.detect(turn.text) or is_other_script(turn.text):
+            return turn  # it reads English only; danger in other languages is found at the door
         look = self.second_look.look(turn.text)
         return dataclasses.replace(turn, concern=raised(turn.concern, look.concern), needs_person=look.needs_person)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -11,18 +12,22 @@ import yaml
 from bot.errors import SetupError
 from knowledge_base.encoder import sha256 as file_sha256
 from knowledge_base.entry import entries
+from knowledge_base.text_speak import hasty
 
 ROOT = Path(__file__).parent.parent
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 MODEL = "dialogue.tar.gz"
+HASTY_EVERY = 3  # every third question is also taught in text-speak
 # Rasa reads nothing from the internet here, and TensorFlow's chatter is not for the person who waits.
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore",
          "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
 def entry_questions() -> str:
-    """The entries' own questions as training data for `question`: a new entry teaches the dialogue model too."""
-    lines = [" ".join(q.split()).replace("[", "(").replace("]", ")") for e in entries().values() for q in e.questions]
+    """The entries' own questions, some also as thumbs type them, as training data for `question`: a new entry teaches Rasa too."""
+    asked = [" ".join(q.split()).replace("[", "(").replace("]", ")") for e in entries().values() for q in e.questions]
+    rng = random.Random(0)
+    lines = asked + [hasty(q, rng) for q in asked[::HASTY_EVERY]]
     examples = "\n".join(f"- {line}" for line in lines) + "\n"
     data = {"version": "3.1", "nlu": [{"intent": "question", "examples": _Block(examples)}]}
     return yaml.safe_dump(data, allow_unicode=True, width=10_000)

@@ -6,7 +6,7 @@ its neighbours).
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,6 +18,7 @@ import numpy as np
 from knowledge_base import HOME
 from knowledge_base.adapter import adapt, learn_adapter
 from knowledge_base.calibrate import Thresholds, calibrate
+from knowledge_base.code_of_practice import Paragraph, digest, imported
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
 from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest
@@ -30,18 +31,18 @@ from knowledge_base.training_messages import DATA, NLU, unanswerable
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
-def fingerprint() -> str:
-    """What an index is built from: entries, messages and the code that ranks. A build is reused while it is the same."""
-    total = sha256()
+def fingerprint(code: Iterable[Paragraph]) -> str:
+    """What an index is built from: entries, the Code, messages and what ranks. A build is reused while it is the same."""
+    total = sha256("".join(f"{p.ref}{p.text}" for p in code).encode())
     for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml"),
                         *(DATA / "search").glob("*.jsonl")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
 
-def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str]) -> tuple[Index, dict]:
+def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code: Iterable[Paragraph] = ()) -> tuple[Index, dict]:
     """An index in memory, and figures about how well it finds the questions that were kept back."""
-    found, ids = passages(entries), list(entries)
+    found, ids = passages(entries, code), list(entries)
     layout = layout_of(found, np.array([TOPIC_LIST.index(entries[i].topic) for i in ids]), ids)
     raw = encoder.encode([p.text for p in found])
     question = layout.kind_of == KINDS.index(QUESTION)
@@ -86,7 +87,8 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str]) -> tu
 
 def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: Callable[[str], None] = print) -> dict:
     """Build, try and swap in a new index; gives the figures. Raises IndexDamaged when the new one fails its trial."""
-    mark = fingerprint()
+    code = {**digest(), **imported(folder.parent)}
+    mark = fingerprint(code.values())
     try:
         manifest = read_manifest(current(folder))
         if manifest["made_from"] == mark and manifest["weights"] == encoder.weights:
@@ -94,7 +96,7 @@ def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: C
     except (IndexDamaged, KeyError):
         pass
     progress(f"reading {len(entries)} entries, learning the ranking, calibrating")
-    index, figures = learn(entries, encoder, unanswerable())
+    index, figures = learn(entries, encoder, unanswerable(), code.values())
     made = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     index.save(made, {"made_from": mark, "weights": encoder.weights, "figures": figures})
     load_index(made, encoder)

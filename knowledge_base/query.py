@@ -13,7 +13,10 @@ PLAIN_WORDS = {
     "ep": "educational psychologist", "ta": "teaching assistant", "lsa": "teaching assistant",
     "yr": "year", "sch": "school", "ht": "head teacher", "hols": "holidays", "dx": "diagnosis", "asd": "autism", "asc": "autism",
     "ar": "annual review", "sen": "special educational needs", "tribs": "tribunal", "sendist": "tribunal", "ebsa": "school anxiety",
-    "resi": "residential",
+    "resi": "residential", "dus": "does", "shud": "should", "wud": "would", "cud": "could", "wiv": "with", "wivout": "without", "hw": "how",
+    "wk": "week", "wks": "weeks", "mths": "months", "hrs": "hours", "bout": "about", "b4": "before", "jus": "just", "dat": "that",
+    "rite": "right", "sec": "section", "apeal": "appeal", "suspnded": "suspended", "complane": "complain", "alowed": "allowed",
+    "hapns": "happens", "movin": "moving", "dislexia": "dyslexia", "timetabl": "timetable", "pt": "part-time", "121": "1:1",
 }
 _WORD = re.compile(r"[A-Za-z0-9']+")
 _GREETING = re.compile(r"^(hi+|hello|hey|hiya|good (morning|evening|afternoon))( (all|there|everyone))?[,.! ]+", re.I)

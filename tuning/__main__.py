@@ -1,9 +1,11 @@
 """`make tune`: about half an hour on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
 
 First the encoder, on questions and messages together; then the second look goes on alone from there, on messages only, with
-changes of its own, so that what helps it cannot harm search. `python -m tuning second-look` does only that part.
+changes of its own, so that what helps it cannot harm search; last its reader goes over every message, with the encoder at rest.
+`python -m tuning second-look` does the last two parts, `python -m tuning reader` the last one.
 """
 
+import dataclasses
 import json
 import random
 import sys
@@ -20,6 +22,7 @@ from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
+from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
 from tuning.reader import Reader
@@ -28,6 +31,8 @@ from tuning.thresholds import choose
 
 STEPS, PAIRS, MESSAGES = 300, 48, 32
 FURTHER_STEPS, FURTHER_MESSAGES, FURTHER_RATE = 450, 44, 1e-3
+READER_EPOCHS, READER_BATCH, READER_RATE = 8, 64, 1e-3
+TWINS = 0.35  # share of messages that the reader also sees as thumbs type them
 RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
 LONGEST = 96  # tokens that a training message is cut to
@@ -86,10 +91,15 @@ def message_loss(tuned: Tuned, messages: list[Labelled]) -> torch.Tensor:
     messages = sorted(messages, key=lambda m: len(m.text))  # read in halves: the short ones need no padding to the long ones' length
     half = len(messages) * 2 // 3
     scores = torch.cat([tuned.reader(*tuned.tokens([plain_words(m.text) for m in part])) for part in (messages[:half], messages[half:])])
+    return verdict_loss(scores, messages)
+
+
+def verdict_loss(scores: torch.Tensor, messages: list[Labelled]) -> torch.Tensor:
+    """How far the reader's scores are from what somebody said of these messages."""
     level = torch.tensor([LEVELS.index(m.level) if m.level else -100 for m in messages])
     needs = [i for i, m in enumerate(messages) if m.needs_person is not None]
     wanted = torch.tensor([float(messages[i].needs_person) for i in needs])
-    return nn.functional.cross_entropy(scores[:, :len(LEVELS)], level) + (
+    return (nn.functional.cross_entropy(scores[:, :len(LEVELS)], level) if (level >= 0).any() else 0) + (
         nn.functional.binary_cross_entropy_with_logits(scores[needs, -1], wanted) if needs else 0)
 
 
@@ -118,19 +128,44 @@ def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate
         pace.step()
 
 
+def read_over(tuned: Tuned, taught: list[Labelled], rng: random.Random) -> None:
+    """Train the reader alone on every message, and on hasty twins of some."""
+    messages = taught + [dataclasses.replace(m, text=hasty(m.text, rng)) for m in taught if rng.random() < TWINS]
+    messages.sort(key=lambda m: len(m.text))
+    tuned.bert.eval()
+    batches = []
+    with torch.no_grad():
+        for start in track(range(0, len(messages), READER_BATCH), description="reading every message"):
+            part = messages[start:start + READER_BATCH]
+            states, mask = tuned.tokens([plain_words(m.text) for m in part])
+            batches.append((part, states.half(), mask))
+    optimiser = torch.optim.AdamW(tuned.reader.parameters(), lr=READER_RATE, weight_decay=0.02)
+    tuned.reader.train()
+    for _ in track(range(READER_EPOCHS), description="the reader"):
+        for part, states, mask in rng.sample(batches, len(batches)):
+            loss = verdict_loss(tuned.reader(states.float(), mask), part)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+
+
 def main() -> None:
     torch.manual_seed(0)
     rng, tuned, everything = random.Random(0), Tuned(), labelled(entries())
-    back = [m for m in everything if kept_back(m.text)]
-    messages = Messages([m for m in everything if not kept_back(m.text)], rng)
-    if "second-look" in sys.argv:
+    back, taught = [m for m in everything if kept_back(m.text)], [m for m in everything if not kept_back(m.text)]
+    messages = Messages(taught, rng)
+    if "reader" in sys.argv:
+        tuned.put_back(SECOND_LOOK)
+    elif "second-look" in sys.argv:
         tuned.put_back(ENCODER)
     else:
         pairs = Pairs(entries(), PAIRS, rng)
         both = lambda step: pair_loss(tuned, *pairs.batch(step)) + message_loss(tuned, messages.draw(MESSAGES))  # noqa: E731
         learn(tuned, both, STEPS, RATE, "the encoder")
         tuned.save(ENCODER)
-    learn(tuned, lambda step: message_loss(tuned, messages.draw(FURTHER_MESSAGES)), FURTHER_STEPS, FURTHER_RATE, "the second look")
+    if "reader" not in sys.argv:
+        learn(tuned, lambda step: message_loss(tuned, messages.draw(FURTHER_MESSAGES)), FURTHER_STEPS, FURTHER_RATE, "the second look")
+    read_over(tuned, taught, rng)
     tuned.save(SECOND_LOOK)
     thresholds, figures = choose(back, tuned.scores([plain_words(m.text) for m in back]))
     manifest = {"sha256": {name: sha256(FOLDER / name) for name in (ENCODER, SECOND_LOOK)}, "thresholds": thresholds, "figures": figures}

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from knowledge_base.entry import Entry
 from knowledge_base.passages import QUESTION, kept_back, passages
+from knowledge_base.text_speak import hasty
 from knowledge_base.training_messages import small_talk, stories, unanswerable
-from tuning.noise import hasty
 
 DATA = Path(__file__).parent.parent / "data"
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"

@@ -79,7 +79,7 @@ def test_after_asking_back_twice_in_a_row_the_best_is_answered(act, search):
 
 def test_no_match_says_so_offers_topics_and_a_person_and_is_logged(act, search):
     search("unanswered")
-    said = one(act, Answer(), "unicorns")
+    said = one(act, Answer(), "where do unicorns live")
     assert (said["route"], said["unanswered"], said["offers_person"]) == ("unanswered", "below threshold", True)
     assert said["buttons"][-1]["do"] == "person" and "I will not guess" in said["text"] and "cites" not in said
 

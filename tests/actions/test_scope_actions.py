@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.scope import OtherNation, OutOfScope
+from actions.scope import OutOfScope
 
 
 @pytest.mark.parametrize("text, route, says", [
@@ -19,11 +19,6 @@ def test_each_gets_its_sentence(act, text, route, says):
     assert said["route"] == route and says in said["text"] and events == []
 
 
-def test_another_nation_without_its_name_is_asked_about(act):
-    (said,), _ = act(OtherNation(), "i live abroad")
-    assert said["route"] == "signpost" and "If you live in England, ask me again" in said["text"]
-
-
 def test_another_nation_gets_its_own_service(act):
-    (said,), _ = act(OtherNation(), "who writes the IDP")
+    (said,), _ = act(OutOfScope(), "who writes the IDP")
     assert said["origin"] == "wording:nation-wales" and "SNAP Cymru" in said["text"]

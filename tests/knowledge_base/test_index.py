@@ -20,7 +20,7 @@ def quiet(line):
 def small(monkeypatch, learnt):
     """A build over four entries, learnt once, with a fingerprint that a test can change."""
     monkeypatch.setattr(build_module, "learn", lambda *_: learnt)
-    monkeypatch.setattr(build_module, "fingerprint", lambda: "one")
+    monkeypatch.setattr(build_module, "fingerprint", lambda _: "one")
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_search_that_is_loaded_goes_on_when_its_files_are_damaged(folder, few,
 
 def test_a_new_index_that_does_not_find_its_own_questions_leaves_the_old_one_serving(folder, few, words, monkeypatch):
     before = current(folder)
-    monkeypatch.setattr(build_module, "fingerprint", lambda: "two")
+    monkeypatch.setattr(build_module, "fingerprint", lambda _: "two")
     monkeypatch.setattr(build_module, "SMOKE", 1.1)
     with pytest.raises(IndexDamaged, match="the old one stays"):
         build(few, words, folder, quiet)
@@ -123,7 +123,7 @@ def test_nothing_changed_means_nothing_is_built(folder, few, words):
 def test_the_one_before_is_kept_for_going_back(folder, few, words, monkeypatch):
     first = current(folder)
     for mark in ("two", "three"):
-        monkeypatch.setattr(build_module, "fingerprint", lambda mark=mark: mark)
+        monkeypatch.setattr(build_module, "fingerprint", lambda _, mark=mark: mark)
         build(few, words, folder, quiet)
     kept = [p for p in folder.iterdir() if p.is_dir()]
     assert len(kept) == 2 and current(folder) in kept and first not in kept
@@ -141,4 +141,4 @@ def test_search_looks_through_titles_questions_and_text(few):
 
 def test_what_no_entry_answers_comes_from_the_dialogue_data(monkeypatch):
     monkeypatch.undo()
-    assert len(unanswerable()) > 100 and len(fingerprint()) == 64
+    assert len(unanswerable()) > 100 and len(fingerprint(())) == 64

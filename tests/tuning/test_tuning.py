@@ -12,8 +12,8 @@ from bot.second_look import LABELS, LEVELS, SecondLook
 from knowledge_base import tuned
 from knowledge_base.entry import entries
 from knowledge_base.passages import QUESTION, kept_back, passages
+from knowledge_base.text_speak import hasty
 from tuning import lora, samples
-from tuning.noise import hasty
 from tuning.reader import QUERIES, Reader
 from tuning.samples import Labelled, Pairs, labelled
 from tuning.thresholds import MAY_BE_RAISED, PLAIN_OFFERED, choose
