@@ -22,8 +22,8 @@ check: environments        ## style, and the knowledge base
 	@.venv/bin/ruff check .
 	@$(SENDLINE) kb check
 
-eval: setup                ## how good the answers are
-	@.venv/bin/python -m bench.answers
+eval: setup                ## how good the answers are; SET="questions sms" takes only those
+	@.venv/bin/python -m bench.answers $(SET)
 
 bench: setup               ## how fast, beside a bare Rasa bot
 	@.venv/bin/python -m bench

@@ -11,6 +11,7 @@ from bot import cases, languages, wording
 from bot.conversation import ADVISER, Outcome, Reply, Turn
 from bot.crash_points import crash_point
 from bot.errors import EngineDown, EngineError, EngineSilent
+from bot.person_please import wants_person
 from bot.settings import new_id
 from knowledge_base.scope import is_other_script
 
@@ -63,10 +64,10 @@ def another_language(gateway: Gateway, turn: Turn) -> Outcome | None:
 def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
     """Everything else goes to Rasa; a quick failure is tried once more under a fresh engine id, then said plainly."""
     talk, deadline = turn.conversation, time.monotonic() + gateway.settings.engine_budget - 3
-    text = turn.text or "?"
+    text, button = turn.text or "?", turn.button or ("person" if wants_person(turn.text) else None)
     for engine_id in (talk.engine_id, new_id()):
         try:
-            outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), turn.button)
+            outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), button)
             crash_point("after_engine_reply")
             return dataclasses.replace(outcome, engine_id=engine_id)
         except (EngineDown, EngineSilent) as error:
@@ -77,7 +78,7 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
         except EngineError as error:
             log.warning("engine failed", extra={"turn": turn.id, "error": type(error).__name__})
             break
-    if turn.button == "person":  # a tap on "Talk to a person" needs no engine
+    if button == "person":  # the wish for a person needs no engine
         made = cases.opened(*gateway.open_case(talk, turn.concern, "asked for a person", consent=True))
         return dataclasses.replace(made, engine_id=new_id())
     failed = Reply(wording.ENGINE_FAILED, "wording:engine-failed", buttons=(cases.PERSON,), offers_person=True)

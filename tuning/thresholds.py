@@ -8,7 +8,7 @@ from tuning.samples import Labelled
 # Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
 # ("they lock the door of the reset room with my child inside"), hence the margin over the bar of 0.005.
 MAY_BE_RAISED = {"ordinary": 0.007, "calm": 0.03, "frustration": 0.05}
-PLAIN_OFFERED = 0.02  # share of ordinary questions for which a person may be proposed
+PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
 
 
 def choose(messages: list[Labelled], scores: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:

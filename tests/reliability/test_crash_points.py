@@ -39,13 +39,13 @@ def test_a_door_that_ends_in_a_post_keeps_the_message_once_when_the_page_sends_i
     page = Page(running)
     running.start_app(crash_at=point)
     with pytest.raises(httpx.TransportError):
-        page.post("can I ask for an EHC plan", "m1")
+        page.post("can I ask for a plan myself", "m1")
     assert running.ended("app") == 137
     running.start_app()
     running.start_worker()
-    assert page.post("can I ask for an EHC plan", "m1").status_code == 202
+    assert page.post("can I ask for a plan myself", "m1").status_code == 202
     running.wait_until_answered()
-    assert [line["text"] for line in page.lines()] == ["can I ask for an EHC plan", "re: can I ask for an EHC plan"]
+    assert [line["text"] for line in page.lines()] == ["can I ask for a plan myself", "re: can I ask for a plan myself"]
 
 
 def test_the_worker_takes_up_what_came_while_it_was_down(running):

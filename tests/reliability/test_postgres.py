@@ -99,7 +99,7 @@ def test_while_the_server_is_away_a_message_is_refused_with_the_numbers_and_afte
     running.start_app()
     running.start_worker()
     page = Page(running)
-    assert page.post("can I ask for an EHC plan").status_code == 202
+    assert page.post("can I ask for a plan myself").status_code == 202
     running.wait_until_answered()
     cluster.stop()
     try:
@@ -113,7 +113,7 @@ def test_while_the_server_is_away_a_message_is_refused_with_the_numbers_and_afte
     assert page.post("who pays for transport").status_code == 202
     running.wait_until_answered()
     assert [line["text"] for line in page.lines() if line["author"] == "bot"] == [
-        "re: can I ask for an EHC plan", "re: who pays for transport"]
+        "re: can I ask for a plan myself", "re: who pays for transport"]
 
 
 def test_a_service_that_does_not_exist_is_refused_in_a_sentence(store, quick_hashes):
