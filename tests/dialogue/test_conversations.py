@@ -6,6 +6,7 @@ from sqlalchemy import update
 from bot.settings import new_id
 from bot.store.schema import conversation
 from knowledge_base.entry import entries
+from knowledge_base.glossary import expand
 
 pytestmark = pytest.mark.engine
 
@@ -67,8 +68,8 @@ def test_another_nation_is_sent_to_its_own_service(parent):
 
 def test_tell_me_more_tells_more_of_the_same(parent):
     first = parent.taps("ask:ehc-request-who")
-    more = parent.taps("more")["text"]  # the entry's own words, with letters spelt out at their first use
-    assert more.split()[:20] == entries()[first["entry"]].more.split()[:20] and len(more) >= len(entries()[first["entry"]].more)
+    spelt_out, _ = expand(entries()[first["entry"]].more, set(parent.now.state["expanded"]))
+    assert parent.taps("more")["texts"] == [spelt_out]
 
 
 def test_two_answers_that_did_not_help_bring_a_person(parent):
