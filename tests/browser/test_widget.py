@@ -240,6 +240,18 @@ def test_the_form_works_without_javascript(new_tab):
     expect(tab.get_by_role("link", name="Leave this page quickly")).to_have_attribute("href", re.compile("^https:"))
 
 
+def test_words_sent_before_the_script_is_there_are_in_the_conversation_it_shows(new_tab):
+    tab = new_tab("/accessibility")
+    late = []
+    tab.route("**/chat.js?*", lambda route: route.continue_() if late else late.append(route))
+    tab.goto("/chat", wait_until="commit")
+    tab.get_by_label("Your message").fill("can i ask?")
+    tab.get_by_role("button", name="Send", exact=True).click()
+    late[0].continue_()
+    expect(tab.locator("#log li.parent .says")).to_have_text("can i ask?")
+    expect(tab.locator("#log li.bot:not(#hello)")).to_have_count(1)
+
+
 def test_on_a_small_screen_the_box_stays_in_sight(new_tab):
     for height in (844, 420, 320):
         tab = new_tab("/chat", viewport={"width": 320, "height": height})

@@ -222,4 +222,5 @@ if (embedded) {
 ready();
 if (left.get()) hideUntilAsked();
 else open();
+window.sendHeld();
 tell("ready");
