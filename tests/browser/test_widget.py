@@ -247,7 +247,9 @@ def test_words_sent_before_the_script_is_there_are_in_the_conversation_it_shows(
     tab.goto("/chat", wait_until="commit")
     tab.get_by_label("Your message").fill("can i ask?")
     tab.get_by_role("button", name="Send", exact=True).click()
+    tab.wait_for_timeout(1000)  # a form would be on its way by now
     late[0].continue_()
+    tab.wait_for_load_state()
     expect(tab.locator("#log li.parent .says")).to_have_text("can i ask?")
     expect(tab.locator("#log li.bot:not(#hello)")).to_have_count(1)
 
