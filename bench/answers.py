@@ -1,6 +1,7 @@
 """`make eval`: the whole pipeline over every labelled set that is here, counted, each figure beside its bar.
 
-`python -m bench.answers questions sms` takes only the sets of those kinds. What was counted is kept in var/eval/<kind>.json.
+`python -m bench.answers questions sms` takes only the sets of those kinds. What was counted is kept in var/eval/<kind>.json, what was said in
+var/eval/<set>.jsonl.
 """
 
 import argparse
@@ -53,7 +54,9 @@ def main() -> None:
             report = {}
             for one in sets(kind):
                 rows = one.rows()
-                report[one.name] = KINDS[kind](rows, answers(gateway, rows, one.path.stem))
+                said = answers(gateway, rows, one.path.stem)
+                (kept / f"{one.path.stem}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in said.values()), encoding="utf-8")
+                report[one.name] = KINDS[kind](rows, said)
             (kept / f"{kind}.json").write_text(json.dumps(report, indent=1))
             table = [row for name, figures in report.items() for row in bars.rows(name, figures)]
             screen.print(on_screen(kind, ["set", "figure", "value", "bar", "reached"], table))

@@ -20,6 +20,14 @@ log = logging.getLogger("sendline.gateway")
 TOPICS_KEPT = 12
 
 
+def first_said(outcome: Outcome, before: str = "", after: str = "", person: bool = False, **changes: bool) -> Outcome:
+    """The outcome with words around its first reply and, with `person`, the way to a person as its first button."""
+    first, *others = outcome.replies
+    buttons = (cases.PERSON, *(b for b in first.buttons if b != cases.PERSON)) if person else first.buttons
+    text = "\n\n".join(filter(None, (before, first.text, after)))
+    return dataclasses.replace(outcome, replies=(dataclasses.replace(first, text=text, buttons=buttons, **changes), *others))
+
+
 def open_wished_case(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
     """Where the dialogue wishes a handoff, say where it goes and when, and open the case with a summary."""
     if not any(wish["kind"] == "handoff" and "ref" not in wish for wish in outcome.do):
@@ -35,7 +43,8 @@ def block_unknown_law(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome
         return outcome
     log.error("reply blocked: citation not registered", extra={"turn": turn.id, "entry": outcome.entry})
     blocked = Reply(wording.BLOCKED, "wording:blocked", buttons=(cases.PERSON,), offers_person=True)
-    return Outcome("unanswered", (blocked,), unanswered="citation not registered", engine_id=outcome.engine_id)
+    return Outcome("unanswered", (blocked,), unanswered="citation not registered", engine_id=outcome.engine_id,
+                   remember=outcome.remember)
 
 
 def acknowledge(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
@@ -44,15 +53,9 @@ def acknowledge(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
     outcome = dataclasses.replace(outcome, concern=concern)
     if not concern or concern.is_urgent or not outcome.replies or outcome.route in ("handoff", "unavailable"):
         return outcome
-    first = outcome.replies[0]
-    line = wording.distress_line(concern) if concern.level == "distress" else wording.frustration_line()
     if concern.level == "distress":
-        person = () if cases.PERSON in first.buttons else (cases.PERSON,)
-        first = dataclasses.replace(first, buttons=person + first.buttons, offers_person=True)
-    elif outcome.route != "answer":
-        return outcome
-    first = dataclasses.replace(first, text=f"{line}\n\n{first.text}")
-    return dataclasses.replace(outcome, replies=(first, *outcome.replies[1:]))
+        return first_said(outcome, wording.distress_line(concern), person=True, offers_person=True)
+    return first_said(outcome, wording.frustration_line()) if outcome.route == "answer" else outcome
 
 
 def offer_person(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
@@ -63,11 +66,7 @@ def offer_person(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
     need = needs_person(turn.text, gateway.settings.date_today(), talk.state)
     if (need is None and not turn.needs_person) or gateway.store.cases.of_conversation(talk.id):
         return outcome
-    first = outcome.replies[0]
-    others = tuple(b for b in first.buttons if b != cases.PERSON)
-    first = dataclasses.replace(first, text=f"{first.text}\n\n{need.says if need else wording.PERSON_CAN_HELP}",
-                                buttons=(cases.PERSON, *others), offers_person=True)
-    return dataclasses.replace(outcome, replies=(first, *outcome.replies[1:]))
+    return first_said(outcome, after=need.says if need else wording.PERSON_CAN_HELP, person=True, offers_person=True)
 
 
 def stay_near(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
@@ -75,12 +74,8 @@ def stay_near(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
     state = turn.conversation.state
     if not state.get("crisis") or not outcome.replies or outcome.route in ("crisis", "handoff", "relay", "unavailable"):
         return outcome
-    first = outcome.replies[0]
-    if cases.PERSON not in first.buttons:
-        first = dataclasses.replace(first, buttons=(cases.PERSON, *first.buttons))
-    if not state.get("stayed"):
-        first = dataclasses.replace(first, text=f"{wording.STILL_HERE}\n\n{first.text}")
-    return dataclasses.replace(outcome, replies=(first, *outcome.replies[1:]), remember={**outcome.remember, "stayed": True})
+    near = first_said(outcome, "" if state.get("stayed") else wording.STILL_HERE, person=True)
+    return dataclasses.replace(near, remember={**outcome.remember, "stayed": True})
 
 
 def remember(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:

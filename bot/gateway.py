@@ -59,14 +59,13 @@ class Gateway:
         if concern.reason.startswith(languages.REASON):
             theirs = {"language": concern.reason.removeprefix(languages.REASON)}
         people, wish = self.open_case(talk, concern, concern.reason, consent=False, **theirs)
-        if theirs:
-            text = f"{languages.languages()[theirs['language']].crisis}\n\n{wording.crisis_reply(concern, talk.channel, person=people)}"
-        elif talk.state.get("crisis"):
-            text = wording.crisis_again_reply(concern, talk.channel, person=people)
-        elif concern.level == "safeguarding":
-            text = wording.safeguarding_reply(concern, talk.channel, person=people)
+        if talk.state.get("crisis"):
+            says = wording.crisis_again_reply
         else:
-            text = wording.crisis_reply(concern, talk.channel, person=people)
+            says = wording.safeguarding_reply if concern.level == "safeguarding" else wording.crisis_reply
+        text = says(concern, talk.channel, person=people)
+        if theirs:
+            text = f"{languages.languages()[theirs['language']].crisis}\n\n{text}"
         reply = Reply(text, f"wording:{concern.level}", offers_person=True)
         return Outcome("crisis", (reply,), concern=concern, do=(wish,), remember={"crisis": concern.level, **theirs})
 
