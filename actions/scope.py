@@ -2,8 +2,9 @@
 
 from actions.skill import PERSON, Skill, say, words
 from knowledge_base.boundaries import Boundary, boundary
+from knowledge_base.helplines import for_need
 from knowledge_base.nations import nation_of, nations
-from knowledge_base.scope import door, is_nonsense
+from knowledge_base.scope import Door, door, is_filler, is_nonsense
 
 CHATTER = 2  # words; "lol" and "haha nice" are not questions that anybody should have to answer
 
@@ -17,12 +18,20 @@ def answer_out_of_scope(dispatcher, text: str) -> bool:
         say(dispatcher, "signpost", f"wording:nation-{nation}", nations()[nation].says)
         return True
     if other := door(text):
-        say(dispatcher, other.route, f"wording:{other.id}", other.says, unanswered="out of scope")
+        say(dispatcher, other.route, f"wording:{other.id}", with_helplines(other), unanswered="out of scope")
+        return True
+    if is_filler(text):
+        chatter(dispatcher)
         return True
     if is_nonsense(text):
         say(dispatcher, "clarify", "wording:nonsense", "I did not understand that. Tell me in one sentence what you need to know.")
         return True
     return False
+
+
+def with_helplines(other: Door) -> str:
+    """Where to go, then who to ring there and when, where the directory knows somebody for this kind of trouble."""
+    return "\n".join([other.says, *(f"- {one.says()}" for one in for_need(other.need))] if other.need else [other.says])
 
 
 def chatter(dispatcher) -> None:

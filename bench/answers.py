@@ -1,7 +1,7 @@
 """`make eval`: the whole pipeline over every labelled set that is here, counted, each figure beside its bar.
 
-`python -m bench.answers questions sms` takes only the sets of those kinds. What was counted is kept in var/eval/<kind>.json, what was said in
-var/eval/<set>.jsonl.
+`python -m bench.answers questions sms` takes only the sets of those kinds. What was counted is kept in var/eval/<kind>.json, what was
+said in var/eval/<set>.jsonl.
 """
 
 import argparse

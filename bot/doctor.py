@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.store import open_store
 from bot.training import RASA, trusted_model
 from knowledge_base.check import check
+from knowledge_base.code_of_practice import CodeImportError, imported
 from knowledge_base.index import IndexDamaged, current, verify
 from knowledge_base.law_changes import problem as stale_law
 
@@ -27,11 +28,12 @@ def findings(settings: Settings, today: date) -> Iterator[tuple[bool, str]]:
         yield False, "Rasa is not installed. Run 'make setup'."
     for name, look in (("dialogue model", lambda: trusted_model(settings.home)),
                        ("search index", lambda: verify(current(settings.home / "index"))),
+                       ("Code of Practice", lambda: imported(settings.home)),
                        ("database", lambda: open_store(settings.database))):
         try:
             look()
             yield True, f"The {name} is in order."
-        except (SendlineError, IndexDamaged) as error:
+        except (SendlineError, IndexDamaged, CodeImportError) as error:
             yield False, str(error)
     problems, figures = check(today)
     yield not problems, (f"{len(problems)} problems in the knowledge base. Run 'sendline kb check'." if problems else

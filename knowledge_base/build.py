@@ -18,7 +18,7 @@ import numpy as np
 from knowledge_base import HOME
 from knowledge_base.adapter import adapt, learn_adapter
 from knowledge_base.calibrate import Thresholds, calibrate
-from knowledge_base.code_of_practice import Paragraph, digest, imported
+from knowledge_base.code_of_practice import Paragraph, in_use
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
 from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest
@@ -57,7 +57,7 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code:
     rows, right, on_topic = [], [], []
     for passage in np.flatnonzero(back):
         pieces = parts(found[passage].text)
-        asked = vectors[[passage]] if len(pieces) == 1 else adapt(encoder.encode(pieces), adapter)
+        asked = vectors[[passage]] if len(pieces) == 1 else adapt(encoder.read(pieces), adapter)
         sims, words = asked @ vectors.T, lexical.scores(pieces[0]).copy()
         sims[:, back], words[back] = -1, 0
         candidates, values = features(sims, words, weights.topic_logs(asked[0]), layout)
@@ -87,7 +87,7 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code:
 
 def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: Callable[[str], None] = print) -> dict:
     """Build, try and swap in a new index; gives the figures. Raises IndexDamaged when the new one fails its trial."""
-    code = {**digest(), **imported(folder.parent)}
+    code = in_use(folder.parent)
     mark = fingerprint(code.values())
     try:
         manifest = read_manifest(current(folder))

@@ -79,13 +79,17 @@ def _read(manifest: Path, changed: int) -> dict[str, Paragraph]:
     raise CodeImportError("The imported Code of Practice is damaged. Run 'sendline kb import-code' again.")
 
 
-def paragraph(ref: str, home: Path) -> Paragraph | None:
-    """The official text of `ref` where it was imported, else the digest; failing that, the narrowest range that holds it."""
+def in_use(home: Path) -> dict[str, Paragraph]:
+    """Every paragraph that we have: the official text where it was imported and is whole, else the digest."""
     try:
-        official = imported(home)
+        return {**digest(), **imported(home)}
     except CodeImportError:
-        official = {}
-    return official.get(ref) or digest().get(ref) or digest().get(_within(ref, digest()) or "")
+        return digest()
+
+
+def paragraph(ref: str, home: Path) -> Paragraph | None:
+    """The text of `ref` that is in use; failing that, the narrowest range of the digest that holds it."""
+    return in_use(home).get(ref) or digest().get(_within(ref, digest()) or "")
 
 
 def entry_for(ref: str, entries: dict[str, Entry]) -> str | None:

@@ -56,6 +56,24 @@ class Encoder:
         return self._model.encode(texts, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False,
                                   batch_size=64).astype(np.float32)
 
+    def read(self, pieces: list[str]) -> np.ndarray:
+        """Unit vectors of a text (the first piece) and of the pieces of it that follow, in order, from one pass over the whole.
+
+        A piece is the mean of its tokens as read among the others ("late chunking", Günther et al. 2024, arXiv 2409.04701):
+        six pieces cost as much as one. What lies beyond the longest text that the model reads is encoded by itself.
+        """
+        whole, model, vectors, at = pieces[0], self._model, [], 0
+        read = model.tokenizer(whole, return_offsets_mapping=True, return_tensors="pt", truncation=True, max_length=model.max_seq_length)
+        starts, ends = read.pop("offset_mapping")[0].numpy().T
+        tokens = model[0].auto_model(**read).last_hidden_state[0].detach().float().numpy()
+        for piece in pieces[1:]:
+            start = whole.index(piece, at)
+            at = start + len(piece)
+            inside = tokens[(starts >= start) & (ends <= at) & (starts < ends)] if at <= ends.max() else ()
+            vectors.append(inside.mean(axis=0) if len(inside) else self.encode([piece])[0])
+        found = np.array([tokens.mean(axis=0), *vectors], np.float32)
+        return found / np.linalg.norm(found, axis=1, keepdims=True)
+
     def tokens(self, text: str) -> np.ndarray:
         """The vectors of a text's tokens, one row a token."""
         return self._model.encode(text, output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False).float().numpy()

@@ -44,7 +44,7 @@ class Index:
     def candidates(self, text: str, encoder: Encoder) -> list[tuple[str, float]]:
         """The entries nearest to a message, best first, each with its score from 0 to 1."""
         pieces = parts(text)
-        asked = adapt(encoder.encode(pieces), self.weights.adapter)
+        asked = adapt(encoder.read(pieces), self.weights.adapter)
         found, rows = features(
             self.similarities(asked), self.lexical.scores(pieces[0]), self.weights.topic_logs(asked[0]), self.layout)
         scores = self.weights.score(rows)

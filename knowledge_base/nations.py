@@ -13,13 +13,17 @@ _MOVING = words(
     r"mov(?:e|ed|ing) (?:\w+ )?(?:to|from|into|over|back|house|here|across|area|out)|relocat\w+|transferred|coming (?:back )?to england|"
     r"(?:back )?to (?:the )?uk|(?:came|come|arrived|just arrived|here) .{0,15}from|english (?:council|la|authority|ehcp|ehc plan|plan)s?|"
     r"from england|posted|across the border|other parts of the uk|found a house|ehcp? .{0,20}transfer\w*|transfer\w* .{0,30}ehcp?|"
-    r"keep .{0,15}ehcp")
+    r"keep .{0,15}ehcp|ehc\w* (?:\w+ )?(?:work|count|valid)|(?:off to|going to) live|(?:job|work|funeral) in|coming down from|"
+    r"(?:holiday|trip|break|caravan|took .{0,25}week) (?:away )?in|from \w+ to \w+ (?:in|this|next|at) |"
+    r"(?:dad|father|ex|husband) (?:now )?(?:lives|works|is) in")
 _LIVES = re.compile(r"\bliv(?:e|es|ed|ing) (?:in|near|at|on) .{0,40}?(?=[,.;?!]| (?:and|but|his|her|my|school)\b|$)", re.I)
-_FROM_TO = re.compile(r"\bfrom (.{2,30}?) to (.{2,30})", re.I)
+_FROM_TO = re.compile(r"\bfrom (.{2,30}?) to (.{2,30}?)(?=[,.;?!]| (?:in|at|and|he|she|his|her|my|next|this)\b|$)", re.I)
 # What stands before "in Perth" where it is a town and not a family's name.
 _THERE = (
     r"(?:live|lives|living|based|school|schools|council|we(?: are|'?re| r)?|i(?: am|'?m|m)|he'?s|she'?s|here|him|her|home|now|son|daughter|"
-    r"child|nephew|niece|kids?)")
+    r"child|nephew|niece|cousin|grand(?:son|daughter|child\w*)|kids?|overseas|serving|stationed|abroad)")
+_WHERE = "in|on|near|from"
+_STREET = r" (?:road|rd|street|avenue|lane|close|way|terrace|high school|academy trust)\b"
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,15 @@ class Nation:
 @lru_cache
 def nations() -> dict[str, Nation]:
     """Every nation by its id, in the order in which they are tried."""
-    return {
-        id: Nation(words(f"{row['names']}|(?:{_THERE} (?:\\w+ )?(?:in|on|near|from) |^in )(?:{row['places']})"), row["says"])
-        for id, row in patterns("scope")["nations"].items()
-    }
+    return {id: Nation(_named(row), row["says"]) for id, row in patterns("scope")["nations"].items()}
+
+
+def _named(row: dict) -> re.Pattern:
+    """How messages name a nation: by a name, by where somebody lives or learns, or at their very beginning ("Jersey here.")."""
+    there, places = row.get("where", _WHERE), row["places"]
+    lives = rf"(?:{_THERE} (?:\w+ )?(?:{there}) |^in )(?:{places})"
+    opens = rf"^(?:{places})(?:,? (?:here|based|mum|mam|dad|family|parents?)|(?=[.:] ))"
+    return words(rf"(?:{row['names']}|{lives}|{opens})(?!{_STREET})")
 
 
 def nation_of(text: str) -> str | None:

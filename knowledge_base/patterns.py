@@ -16,5 +16,6 @@ def patterns(name: str) -> dict[str, Any]:
 
 
 def words(text: str) -> re.Pattern:
-    """A pattern whose alternatives are met at a word's beginning and end; line breaks after a bar mean nothing."""
-    return re.compile(rf"\b(?:{re.sub(r'[|] +', '|', text.strip())})\b", re.I)
+    """A pattern whose alternatives are met at a word's beginning and end; line breaks mean nothing, spaces do."""
+    joined = text.replace("\n", "")
+    return re.compile(rf"\b(?:{joined})\b", re.I)

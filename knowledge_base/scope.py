@@ -11,13 +11,19 @@ from functools import lru_cache
 from knowledge_base.patterns import patterns, words
 
 _WORD = re.compile(r"[a-z]+")
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
+# With these alone nothing is said.
+_JOINTS = {"the", "of", "and", "to", "a", "an", "if", "but", "so", "or", "at", "by", "as", "than", "then", "for", "in", "on"}
 _NEVER = re.compile(r"(?!)")
+_STORY = 35  # words; in a longer message a landlord or a visa is seldom what it is about
 
 
 @dataclass(frozen=True)
 class Door:
-    """One kind of trouble that is not ours: the words that show it, those that show the opposite, and where to go."""
+    """One kind of trouble that is not ours: the words that show it, those that show the opposite, and where to go.
+
+    `need` is what helplines.for_need is asked for; empty where none of them fits.
+    """
 
     id: str
     names: re.Pattern
@@ -25,6 +31,7 @@ class Door:
     says: str
     route: str = "signpost"
     even_ours: bool = False
+    need: str = ""
 
 
 @lru_cache
@@ -32,7 +39,7 @@ def doors() -> tuple[Door, ...]:
     """Every door, in the order in which they are tried."""
     return tuple(
         Door(row["id"], words(row["names"]), words(row["unless"]) if "unless" in row else _NEVER, row["says"], row.get("route", "signpost"),
-             row.get("even-ours", False))
+             row.get("even-ours", False), row.get("need", ""))
         for row in patterns("scope")["doors"]
     )
 
@@ -49,21 +56,38 @@ def is_ours(text: str) -> bool:
 
 def door(text: str) -> Door | None:
     """Where to go with a question that is not about SEND, if the words show that it is one."""
+    if len(text.split()) > _STORY:
+        return None
     ours = is_ours(text)
     return next((d for d in doors() if (d.even_ours or not ours) and d.names.search(text) and not d.unless.search(text)), None)
+
+
+@lru_cache
+def _filler() -> re.Pattern:
+    return re.compile(rf"(?:\W*{words(patterns('scope')['filler']).pattern})+\W*", re.I)
+
+
+def is_filler(text: str) -> bool:
+    """Whether a message is only "ok", "lol", "ta love, bye x" and the like, which asks nothing."""
+    return bool(_filler().fullmatch(text))
 
 
 def is_nonsense(text: str) -> bool:
     """Whether nobody could read a message: marks or pictures only, or fingers run over the keys."""
     found = _WORD.findall(text.lower())
+    if found[:2] == ["lorem", "ipsum"]:
+        return True
     if not found:
-        return not any(c.isalnum() for c in text)
+        digits = [c for c in text if c.isalnum()]
+        return not digits or (len(digits) > 3 and (len(set(digits)) == 1 or "".join(digits) in "1234567890")) or len(text.split()) > 4
+    if len(found) > 3 and (_JOINTS.issuperset(found) or all(len(word) == 1 for word in found)):
+        return True
     long = [word for word in found if len(word) > 3]
-    return bool(long) and all(map(_mashed, long))
+    return sum(map(_mashed, long)) > len(long) / 2 and not is_ours(text)
 
 
 def _mashed(word: str) -> bool:
-    along_the_keys = any(len(word) > 4 and word[:5] in row + row[::-1] for row in _ROWS)
+    along_the_keys = any(word[:4] in row or word[:4] in row[::-1] for row in _ROWS)
     few_letters = len(re.sub(r"(.)\1+", r"\1", word)) < 3
     no_vowel = len(word) > 4 and not re.search("[aeiouy]", word)
     return along_the_keys or few_letters or no_vowel or bool(re.search("[bcdfghjklmnpqrstvwxz]{6}", word))

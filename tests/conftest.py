@@ -3,10 +3,12 @@
 A test says what it needs by its marker. Without one it opens no socket at all; with one, only to this machine.
 """
 
+import io
 import ipaddress
 import json
 import os
 import socket
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
+from bot import __main__ as command_line
 from bot.conversation import Conversation, Inbound
 from bot.engine import Engine
 from bot.errors import SetupError
@@ -261,3 +264,23 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("CI") and skipped and exitstatus == 0:
         reporter.write_line(f"skipped in CI, so failed: {', '.join(skipped)}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def sendline(monkeypatch, settings, capsys, quick_hashes):
+    """`sendline("kb", "check")`: run a command in a home of the test's own; gives (exit code, out, err)."""
+    monkeypatch.setenv("SENDLINE_HOME", str(settings.home))
+    monkeypatch.setenv("COLUMNS", "300")
+
+    def run(*words, typed=""):
+        monkeypatch.setattr(sys, "argv", ["sendline", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        code = 0
+        try:
+            command_line.main()
+        except SystemExit as ended:
+            code = ended.code or 0
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run

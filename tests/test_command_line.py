@@ -1,8 +1,6 @@
 """`sendline`: what it prints, and that every error is one plain sentence on standard error with a non-zero exit."""
 
-import io
 import json
-import sys
 
 import pytest
 
@@ -10,26 +8,6 @@ from bot import __main__ as command_line
 from bot import unanswered_groups
 from bot.conversation import Inbound, Outcome
 from bot.unanswered_groups import Group
-
-
-@pytest.fixture
-def sendline(monkeypatch, settings, capsys, quick_hashes):
-    """`sendline("kb", "check")`: run a command in a home of the test's own; gives (exit code, out, err)."""
-    monkeypatch.setenv("SENDLINE_HOME", str(settings.home))
-    monkeypatch.setenv("COLUMNS", "300")
-
-    def run(*words, typed=""):
-        monkeypatch.setattr(sys, "argv", ["sendline", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        code = 0
-        try:
-            command_line.main()
-        except SystemExit as ended:
-            code = ended.code or 0
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture

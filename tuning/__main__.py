@@ -29,8 +29,8 @@ from tuning.reader import Reader
 from tuning.samples import Labelled, Pairs, labelled
 from tuning.thresholds import choose
 
-STEPS, PAIRS, MESSAGES = 300, 48, 32
-FURTHER_STEPS, FURTHER_MESSAGES, FURTHER_RATE = 450, 44, 1e-3
+STEPS, PAIRS, MESSAGES = 360, 48, 32
+FURTHER_STEPS, FURTHER_MESSAGES, FURTHER_RATE = 650, 44, 1e-3
 READER_EPOCHS, READER_BATCH, READER_RATE = 8, 64, 1e-3
 TWINS = 0.35  # share of messages that the reader also sees as thumbs type them
 RATE = 2e-3

@@ -23,22 +23,24 @@ TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that nea
 
 @dataclass(frozen=True)
 class Labelled:
-    """A message, the level of its concern ("calm" for none), and whether a person is needed (None: nobody said)."""
+    """A message, the level of its concern ("calm" for none), whether a person is needed (None: nobody said), and whether it
+
+    was written to be hard to tell from danger, or to be danger.
+    """
 
     text: str
     level: str | None
     needs_person: bool | None = None
+    about_safety: bool = False
 
 
 def labelled(entries: dict[str, Entry]) -> list[Labelled]:
     """Every labelled message of the project; ordinary questions and small talk stand among them as calm."""
     found = []
-    for path in sorted((DATA / "safety").glob("*.jsonl")):
+    for path in (*sorted((DATA / "safety").glob("*.jsonl")), *sorted(DEVELOPMENT.glob("safety_dev*.jsonl"))):
         for row in _rows(path):
             # Danger gets a person anyway; of the rest nobody said.
-            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"]))
-    for row in _rows(DEVELOPMENT / "safety_dev.jsonl"):
-        found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"]))
+            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True))
     found += [Labelled(row["text"], "calm", row["expect"] == "handoff") for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
     for path in sorted((DATA / "complexity").glob("*.jsonl")):
         found += [Labelled(row["text"], None, row["needs"]) for row in _rows(path)]

@@ -18,7 +18,8 @@ def choose(messages: list[Labelled], scores: np.ndarray) -> tuple[dict[str, floa
     level = np.array([m.level or "" for m in messages])
     needs = np.array([np.nan if m.needs_person is None else float(m.needs_person) for m in messages])
     ordinary = (level == "calm") & (needs == 0)  # entries' questions and small talk
-    kinds = {"ordinary": ordinary, "calm": (level == "calm") & ~ordinary, "frustration": level == "frustration"}
+    frightening = (level == "calm") & np.array([m.about_safety for m in messages])
+    kinds = {"ordinary": ordinary, "calm": frightening, "frustration": level == "frustration"}
     raised = max(float(np.quantile(urgent[kinds[kind]], 1 - share)) for kind, share in MAY_BE_RAISED.items())
     offered = float(np.quantile(person[ordinary], 1 - PLAIN_OFFERED))
     danger, hard = np.isin(level, URGENT), level == ""

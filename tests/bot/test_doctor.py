@@ -27,6 +27,13 @@ def test_what_is_in_order_is_said_too(found):
     assert "The database is in order." in good and "The knowledge base is in order: 120 answers." in good
 
 
+def test_a_damaged_import_of_the_code_is_a_fault(found, settings):
+    assert (True, "The Code of Practice is in order.") in found()
+    (settings.home / "code").mkdir(parents=True)
+    (settings.home / "code" / "manifest.json").write_text("{")
+    assert (False, "The imported Code of Practice is damaged. Run 'sendline kb import-code' again.") in found()
+
+
 def test_crisis_numbers_that_nobody_checked_for_three_months_are_a_fault(found):
     today = wording.NUMBERS_CHECKED + timedelta(days=wording.NUMBERS_MAX_AGE_DAYS)
     numbers = [[well for well, s in found(day) if "crisis numbers" in s] for day in (today, today + timedelta(days=1))]

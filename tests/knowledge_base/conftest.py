@@ -26,6 +26,9 @@ class WordEncoder:
                 row[zlib.crc32(word.encode()) % SIZE] += 1
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
+    def read(self, pieces):
+        return self.encode(pieces)
+
 
 def an_entry(id, topic, subject, next=()):
     questions = tuple(f"{start} {subject}" for start in (

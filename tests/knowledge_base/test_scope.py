@@ -5,9 +5,10 @@ import re
 import pytest
 
 from knowledge_base.entry import entries
+from knowledge_base.helplines import for_need
 from knowledge_base.nations import nation_of, nations
 from knowledge_base.patterns import patterns
-from knowledge_base.scope import door, doors, is_nonsense, is_other_script, is_ours
+from knowledge_base.scope import door, doors, is_filler, is_nonsense, is_other_script, is_ours
 
 
 def id_of(text):
@@ -30,7 +31,10 @@ def id_of(text):
     ("my child has a statement in Northern Ireland", "northern-ireland"), ("we live in Derry and he needs a statement", "northern-ireland"),
     ("County Tyrone, annual review of his statement", "northern-ireland"), ("transfer test and dyslexia", "northern-ireland"),
     ("we are in dubai", "elsewhere"), ("how do i get a 504 plan", "elsewhere"), ("school district denied our request", "elsewhere"),
-    ("we live in Cork Ireland, how do i get an SNA", "elsewhere"), ("my kid goes to school in Texas", "elsewhere"),
+    ("we live in Cork Ireland, how do i get an SNA", "elsewhere"), ("Jersey here. who pays for a 1:1", "elsewhere"),
+    ("Hyderabad. which school is right for him", "elsewhere"), ("HSE keep putting us off, Tralee", "elsewhere"),
+    ("how long does the EA in NI have", "northern-ireland"), ("placing request refused", "scotland"), ("my kid goes to school in Texas",
+    "elsewhere"),
 ])
 def test_another_nation_is_known_by_its_words(text, nation):
     assert nation_of(text) == nation
@@ -44,7 +48,10 @@ def test_another_nation_is_known_by_its_words(text, nation):
     "Newport Shropshire", "we live in Newport Pagnell", "Prince of Wales school said no", "Scotland Road primary", "my son Tyrone has ADHD",
     "Mrs Stirling the SENCO", "my daughter Paisley cant read", "Angus is 7", "Barry the caretaker", "he works at P7 on the P scales",
     "i live in S4 in Sheffield", "we were fined for a holiday in Spain", "he will only wear his jersey", "a cork board in class",
-    "they moved here from Poland", "number 504 bus does the school run", "my child has an IEP", "he has a statement of SEN from years ago",
+    "they moved here from Poland", "we are from India, can she get an EHCP", "a holiday in Wales in term time",
+    "he goes to Edinburgh Road primary", "his dad lives in Spain, does he get a say",
+    "gettin a job in glasgow does ehcp work up ther", "from cardiff to bristol in june he has an IDP", "Sydney is 7 and autistic",
+    "number 504 bus does the school run", "my child has an IEP", "he has a statement of SEN from years ago",
 ])
 def test_moving_across_the_border_and_english_places_and_names_are_ours(text):
     assert nation_of(text) is None
@@ -73,8 +80,15 @@ def test_no_telephone_number_stands_here():
     ("I'm a SENCO and want help with a request", "professional"), ("i am a teacher looking for training on ADHD", "professional"),
     ("can i record my social worker secretly", "recording"), ("what's the weather in leeds", "chatter"),
     ("set a timer for ten minutes", "chatter"),
-    ("Write my son's English homework on Macbeth", "chatter"), ("recipe for banana bread", "chatter"), ("lorem ipsum dolor", "chatter"),
-    ("who won the football", "chatter"), ("how do i make lasagne", "chatter"), ("do you like cats or dogs more", "chatter"),
+    ("Write my son's English homework on Macbeth", "chatter"), ("recipe for banana bread", "chatter"),
+    ("who won the football", "chatter"), ("explain gravity for my year 5s homework", "everyday"), ("did everton win", "everyday"),
+    ("whats 17 x 23", "chatter"), ("what is 8 times 7", "chatter"), ("how do i train to be an ed psych", "jobs"),
+    ("we sell weighted blankets", "selling"),
+    ("i think my husband's autistic, how does he get tested", "adult-diagnosis"), ("I slipped in Asda, can I claim", "claims"),
+    ("shut up you stupid machine", "abuse"), ("WHAT IS THE POINT OF YOU", "abuse"), ("F*** off", "abuse"),
+    ("why should I pay for your brats taxi", "prejudice"), ("adhd is an excuse for lazy parents", "prejudice"),
+    ("lady two doors down parks across our drive", "housing"), ("fridge packed in and Currys wont swap it", "consumer"),
+    ("how do i make lasagne", "chatter"), ("do you like cats or dogs more", "chatter"),
 ])
 def test_other_trouble_gets_the_right_door(text, id):
     assert id_of(text) == id
@@ -88,7 +102,12 @@ def test_other_trouble_gets_the_right_door(text, id):
     "the taxi won't come in bad weather and he misses school", "I am a teacher and my own son has dyslexia", "his PE teacher shouts",
     "can i get carers allowance if i work", "does dla stop if he is in hospital", "bullied on the football team at school",
     "parent governor here, my son is on SEN support", "fined for absence, do i pay the penalty notice", "he cant do maths in class",
-    "who pays for a speech therapist", "assistance dog at school",
+    "who pays for a speech therapist", "assistance dog at school", "the boy two doors down gets a taxi, why not mine",
+    "my neighbour said the form was easy", "everyone says adhd is an excuse for lazy parents", "you lot say appeal, appeal what",
+    "he has a hospital passport",
+    "the council are useless liars the lot of them", "its a postcode lottery", "GP keeps saying it is just behaviour",
+    "we rent from a landlord who is lovely, and I have written all of this down because nobody ever asks, but the question is "
+    "only whether somebody can come and sit with him so that I can sleep for one night this month",
 ])
 def test_a_question_about_a_child_with_send_gets_no_other_door(text):
     assert id_of(text) is None
@@ -126,7 +145,11 @@ def test_what_is_ours_is_known_by_whole_words(text, ours):
 @pytest.mark.parametrize("text, nonsense", [
     ("asdfghjkl", True), ("sdkfjsdf wlkrtt", True), ("aaaaaaaaaaaaaaaaaaa", True), ("jjjjjjjj", True), ("xcvbnm", True), ("???", True),
     ("🙏🙏🏫❓", True),
-    (".....", True), ("qwertyuiop qwertyuiop", True), ("help", False), ("plsss help", False), ("ehcp", False), ("999", False),
+    (".....", True), ("qwertyuiop qwertyuiop", True), ("hjkl hjkl sdfoiu", True), ("0000000", True), ("7 7 7 7 7 12", True),
+    ("the the of and to", True),
+    ("k j h g f d", True), ("abcdefghijklmnop", True), ("lorem ipsum dolor sit amet", True), ("07700 900123", False),
+    ("12 11 2026", False), ("y r u", False),
+    ("help", False), ("plsss help", False), ("ehcp", False), ("999", False),
     ("M14 5RQ", False),
     ("sendiass", False), ("thx", False), ("camhs hlp", False), ("Leeds", False), ("SENCO", False), ("helpppp", False),
     ("jkl school", False),
@@ -134,6 +157,24 @@ def test_what_is_ours_is_known_by_whole_words(text, ours):
 ])
 def test_nonsense_is_only_what_nobody_could_read(text, nonsense):
     assert is_nonsense(text) is nonsense
+
+
+@pytest.mark.parametrize("text, filler", [
+    ("ok", True), ("lol", True), ("ta love, thats brilliant, bye x", True), ("ok thanks, night x", True), ("Cheers!", True),
+    ("blah blah", True),
+    ("ok but can they exclude him", False), ("help", False), ("is that right", False), ("", False), ("?", False), ("no school", False),
+])
+def test_filler_asks_nothing(text, filler):
+    assert is_filler(text) is filler
+
+
+def test_a_long_row_of_fillers_takes_no_time():
+    assert not is_filler("ha ha ok " * 500 + "appeal")
+
+
+def test_a_need_of_a_door_is_one_that_the_directory_knows():
+    needs = [d.need for d in doors() if d.need]
+    assert needs and all(map(for_need, needs))
 
 
 @pytest.mark.parametrize("text, other", [

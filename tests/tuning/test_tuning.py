@@ -165,7 +165,7 @@ def a_set(danger_at: float = 0.9):
     """A thousand plain questions, two hundred hard calm ones, fifty angry ones, fifty dangers, and twenty stories."""
     spread = np.linspace(0.001, 0.5, 1000)
     rows = [(Labelled("q", "calm", False), scored(u, u)) for u in spread]
-    rows += [(Labelled("h", "calm"), scored(u, 0.5)) for u in spread[::5]]
+    rows += [(Labelled("h", "calm", about_safety=True), scored(u, 0.5)) for u in spread[::5]]
     rows += [(Labelled("f", "frustration"), scored(u, 0.5)) for u in spread[::20]]
     rows += [(Labelled("d", "crisis"), scored(danger_at, 0.5)) for _ in range(50)]
     rows += [(Labelled("s", None, needs), scored(0.01, 0.9 if needs else 0.1)) for needs in [True, False] * 10]
