@@ -1,8 +1,8 @@
 """`sendline kb build`: a new index beside the old one, tried on its own questions, then swapped in.
 
 Four of five of the entries' own questions teach the adapter and the topics; the fifth, which those have never seen, is asked
-to learn the ranking and to calibrate the thresholds, beside messages that no entry answers (data/nlu/out_of_scope.yml and
-its neighbours).
+to learn the ranking and to calibrate the thresholds. Messages that no entry answers (data/nlu/out_of_scope.yml and its
+neighbours) are divided likewise: four of five teach what lies outside every topic.
 """
 
 import shutil
@@ -21,13 +21,14 @@ from knowledge_base.calibrate import Thresholds, calibrate
 from knowledge_base.code_of_practice import Paragraph, in_use
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
-from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest
+from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest, spelling_of
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, kept_back, passages
-from knowledge_base.query import parts
+from knowledge_base.query import parts, plain_words
 from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
 from knowledge_base.training_messages import DATA, NLU, unanswerable
 
+OUTSIDE = len(TOPIC_LIST)  # the topic of what no entry answers
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
@@ -44,38 +45,48 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code:
     """An index in memory, and figures about how well it finds the questions that were kept back."""
     found, ids = passages(entries, code), list(entries)
     layout = layout_of(found, np.array([TOPIC_LIST.index(entries[i].topic) for i in ids]), ids)
-    raw = encoder.encode([p.text for p in found])
     question = layout.kind_of == KINDS.index(QUESTION)
     back = question & np.array([kept_back(p.text) for p in found])
+    spelling = spelling_of(found)
+    found = [replace(p, text=spelling.right(p.text)) for p in found]
+    raw = encoder.encode([p.text for p in found])
     taught = question & ~back
     adapter = learn_adapter(raw[taught], layout.entry_of[taught], raw[~question], layout.entry_of[~question])
     vectors = adapt(raw, adapter)
     lexical = Lexical([p.text for p in found])
     topics = layout.topic_of[layout.entry_of]
-    weights = Weights(adapter, np.zeros(0), 0.0, *learn_topics(vectors[taught], topics[taught], len(TOPIC_LIST)))
+    outside = [spelling.right(plain_words(text)) for text in outside]
+    strange = [text for text in outside if kept_back(text)]
+    none_of_ours = adapt(encoder.encode([text for text in outside if not kept_back(text)]), adapter)
+    weights = Weights(adapter, np.zeros(0), 0.0, *learn_topics(
+        np.vstack([vectors[taught], none_of_ours]), np.append(topics[taught], [OUTSIDE] * len(none_of_ours)), OUTSIDE + 1))
+
+    def seen(pieces: list[str], asked: np.ndarray, hidden: np.ndarray | slice = slice(0)) -> tuple[np.ndarray, np.ndarray]:
+        sims, words = asked @ vectors.T, lexical.scores(pieces[0]).copy()
+        sims[:, hidden], words[hidden] = -1, 0
+        return features(sims, words, weights.topic_logs(asked[0]), layout)
 
     rows, right, on_topic = [], [], []
     for passage in np.flatnonzero(back):
         pieces = parts(found[passage].text)
-        asked = vectors[[passage]] if len(pieces) == 1 else adapt(encoder.read(pieces), adapter)
-        sims, words = asked @ vectors.T, lexical.scores(pieces[0]).copy()
-        sims[:, back], words[back] = -1, 0
-        candidates, values = features(sims, words, weights.topic_logs(asked[0]), layout)
+        candidates, values = seen(pieces, vectors[[passage]] if len(pieces) == 1 else adapt(encoder.read(pieces), adapter), back)
         rows.append(values)
         right.append(candidates == layout.entry_of[passage])
         on_topic.append(layout.topic_of[candidates] == topics[passage])
-    coef, bias = learn_weights(np.vstack(rows), np.concatenate(right), np.concatenate(on_topic))
-    weights = replace(weights, coef=coef, bias=bias)
+    wrong = [seen(pieces, adapt(encoder.read(pieces), adapter))[1] for pieces in map(parts, strange)]
+    none = np.zeros(sum(map(len, wrong)), bool)
+    weights = replace(weights, **learn_weights(
+        np.vstack([*rows, *wrong]), np.concatenate([*right, none]), np.concatenate([*on_topic, none])))
     store = faiss.IndexFlatIP(vectors.shape[1])
     store.add(vectors)
-    index = Index(found, store, lexical, layout, weights, Thresholds(), ids)
+    index = Index(found, spelling, store, lexical, layout, weights, Thresholds(), ids)
 
     inside, entry_first = [], []
     for values, ok, same in zip(rows, right, on_topic, strict=True):
         scores = weights.score(values)
         inside.append((float(scores.max()), bool(same[scores.argmax()])))
         entry_first.append(bool(ok[scores.argmax()]))
-    index.thresholds = calibrate(inside, [index.candidates(text, encoder)[0][1] for text in outside])
+    index.thresholds = calibrate(inside, [float(weights.score(values).max()) for values in wrong])
     answered = np.mean([score >= index.thresholds.answer for score, _ in inside])
     return index, {
         "entries": len(ids), "passages": len(found), "questions": int(question.sum()), "kept back": int(back.sum()),

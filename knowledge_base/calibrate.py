@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FALSE_ANSWERS = 0.13  # share of unanswerable messages that search alone may still answer; the dialogue model stops most before it
+FALSE_ANSWERS = 0.11  # share of unanswerable messages that search alone may still answer; the dialogue model stops most before it
 SURE = 0.85  # share of answers that are on the right topic from the `sure` score on
 FALSE_CLARIFY = 0.35  # share of them that may get a question back
 

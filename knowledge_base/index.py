@@ -16,8 +16,9 @@ from knowledge_base.calibrate import Thresholds
 from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, TEXT, TITLE, Passage
-from knowledge_base.query import parts
+from knowledge_base.query import parts, plain_words
 from knowledge_base.ranker import Layout, Weights, features
+from knowledge_base.spelling import Spelling
 from knowledge_base.topics import TOPICS
 
 FILES = ("passages.jsonl", "vectors.faiss", "weights.npz", "thresholds.json")
@@ -34,6 +35,7 @@ class Index:
     """A loaded index. `vectors` holds one unit vector a passage."""
 
     passages: list[Passage]
+    spelling: Spelling
     vectors: faiss.Index
     lexical: Lexical
     layout: Layout
@@ -43,7 +45,7 @@ class Index:
 
     def candidates(self, text: str, encoder: Encoder) -> list[tuple[str, float]]:
         """The entries nearest to a message, best first, each with its score from 0 to 1."""
-        pieces = parts(text)
+        pieces = parts(self.spelling.right(plain_words(text)))
         asked = adapt(encoder.read(pieces), self.weights.adapter)
         found, rows = features(
             self.similarities(asked), self.lexical.scores(pieces[0]), self.weights.topic_logs(asked[0]), self.layout)
@@ -77,6 +79,11 @@ def layout_of(found: list[Passage], topic_of: np.ndarray, entry_ids: list[str]) 
     number = {entry_id: i for i, entry_id in enumerate(entry_ids)}
     return Layout(np.array([number[p.entry] for p in found]), np.array([KINDS.index(p.kind) for p in found]), topic_of,
                   len(entry_ids))
+
+
+def spelling_of(found: list[Passage]) -> Spelling:
+    """Spelling by what we wrote: parents' questions hold mistakes of their own."""
+    return Spelling(p.text for p in found if p.kind != QUESTION)
 
 
 def current(folder: Path) -> Path:
@@ -115,5 +122,5 @@ def load_index(build: Path, encoder: Encoder) -> Index:
         weights = Weights(w["adapter"], w["coef"], float(w["bias"]), w["topic_coef"], w["topic_bias"])
         topic_of, entry_ids = w["topic_of"], [str(i) for i in w["entry_ids"]]
     thresholds = Thresholds(**json.loads((build / "thresholds.json").read_text()))
-    return Index(found, faiss.read_index(str(build / "vectors.faiss")), Lexical([p.text for p in found]),
+    return Index(found, spelling_of(found), faiss.read_index(str(build / "vectors.faiss")), Lexical([p.text for p in found]),
                  layout_of(found, topic_of, entry_ids), weights, thresholds, entry_ids)

@@ -17,6 +17,8 @@ PLAIN_WORDS = {
     "wk": "week", "wks": "weeks", "mths": "months", "hrs": "hours", "bout": "about", "b4": "before", "jus": "just", "dat": "that",
     "rite": "right", "sec": "section", "apeal": "appeal", "suspnded": "suspended", "complane": "complain", "alowed": "allowed",
     "hapns": "happens", "movin": "moving", "dislexia": "dyslexia", "timetabl": "timetable", "pt": "part-time", "121": "1:1",
+    "r": "are", "n": "and", "wen": "when", "wil": "will", "til": "until", "coz": "because", "giv": "give", "leagl": "legal", "cn": "can",
+    "meself": "myself", "wich": "which", "specl": "special", "gettin": "getting", "sendin": "sending",
 }
 _WORD = re.compile(r"[A-Za-z0-9']+")
 _GREETING = re.compile(r"^(hi+|hello|hey|hiya|good (morning|evening|afternoon))( (all|there|everyone))?[,.! ]+", re.I)
@@ -25,6 +27,17 @@ _ASKING = re.compile(
     r"advice|allowed|right|rights|legal|lawful|entitled|want to know)\b", re.I)
 
 
+# "2" and "4" where they stand for words, and not for a number of something or for the number of something.
+_COUNTED = (
+    r"(?!years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mins?|minutes?|months?|mths?|terms?|times|kids|children|boys|girls|schools?|"
+    r"different|more|other|of|miles|pm|am|or|and)")
+_NUMBERED = "".join(
+    rf"(?<!\b{word} )" for word in ("year", "yr", "section", "sec", "stage", "part", "level", "age", "aged", "tier", "band"))
+_NUMBERS = (
+    ("1:1", re.compile(r"\b1 ?(?:2|to|:|-) ?1\b")),
+    ("to", re.compile(rf"{_NUMBERED}(?<=[a-z] )2(?= {_COUNTED}[a-z])", re.I)),
+    ("for", re.compile(rf"{_NUMBERED}(?<=[a-z] )4(?= {_COUNTED}[a-z])", re.I)),
+)
 # Where one question ends and the next begins in a message that has several.
 _ASKS = r"(?:can|could|do|does|did|is|are|am i|will|would|should|how|what|whats|wot|when|where|who|which|why)\b"
 _NEXT_QUESTION = re.compile(
@@ -35,6 +48,8 @@ MOST_QUESTIONS = 3
 
 def plain_words(text: str) -> str:
     """`text` with parents' short words spelt out."""
+    for word, number in _NUMBERS:
+        text = number.sub(word, text)
     return _WORD.sub(lambda word: PLAIN_WORDS.get(word[0].lower(), word[0]), _GREETING.sub("", text.strip()))
 
 

@@ -82,12 +82,12 @@ def learn_topics(vectors: np.ndarray, topics: np.ndarray, size: int) -> tuple[np
     return coef, bias
 
 
-def learn_weights(rows: np.ndarray, right: np.ndarray, on_topic: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights over FEATURES from candidates (rows) and whether each was the right entry, or at least on its topic.
+def learn_weights(rows: np.ndarray, right: np.ndarray, on_topic: np.ndarray) -> dict[str, np.ndarray | float]:
+    """The coef and bias over FEATURES from candidates (rows) and whether each was the right entry, or at least on its topic.
 
     A neighbour on the right topic mostly helps the parent too, so it counts as partly right.
     """
     label = np.concatenate([np.ones(len(rows)), np.zeros(len(rows))])
     share = np.where(right, 1.0, np.where(on_topic, ON_TOPIC, 0.0))
     model = LogisticRegression(C=10, max_iter=1000).fit(np.vstack([rows, rows]), label, sample_weight=np.concatenate([share, 1 - share]))
-    return model.coef_[0], float(model.intercept_[0])
+    return {"coef": model.coef_[0], "bias": float(model.intercept_[0])}

@@ -35,7 +35,8 @@ READER_EPOCHS, READER_BATCH, READER_RATE = 8, 64, 1e-3
 TWINS = 0.35  # share of messages that the reader also sees as thumbs type them
 RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
-LONGEST = 96  # tokens that a training message is cut to
+LONGEST = 96  # tokens that a message is cut to while the encoder learns, which costs most
+WHOLE = 256  # and while it is at rest: as far as the second look reads
 SHARES = {"crisis": 0.25, "safeguarding": 0.11, "distress": 0.13, "frustration": 0.13, "calm": 0.38}
 
 
@@ -47,9 +48,9 @@ class Tuned:
         self.tokenizer, self.bert = model.tokenizer, model[0].auto_model
         self.changes, self.reader = lora.open_up(self.bert), Reader()
 
-    def tokens(self, texts: list[str]) -> tuple[torch.Tensor, torch.Tensor]:
+    def tokens(self, texts: list[str], longest: int = LONGEST) -> tuple[torch.Tensor, torch.Tensor]:
         """Token vectors and their mask."""
-        batch = self.tokenizer(texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+        batch = self.tokenizer(texts, padding=True, truncation=True, max_length=longest, return_tensors="pt")
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = self.bert(**batch).last_hidden_state
         return states.float(), batch["attention_mask"].float()
@@ -66,7 +67,7 @@ class Tuned:
         with torch.no_grad():
             for start in range(0, len(order), 64):
                 rows = order[start:start + 64]
-                out[rows] = self.reader(*self.tokens([texts[i] for i in rows])).numpy()
+                out[rows] = self.reader(*self.tokens([texts[i] for i in rows], WHOLE)).numpy()
         return out
 
     def save(self, name: str) -> None:
@@ -137,7 +138,7 @@ def read_over(tuned: Tuned, taught: list[Labelled], rng: random.Random) -> None:
     with torch.no_grad():
         for start in track(range(0, len(messages), READER_BATCH), description="reading every message"):
             part = messages[start:start + READER_BATCH]
-            states, mask = tuned.tokens([plain_words(m.text) for m in part])
+            states, mask = tuned.tokens([plain_words(m.text) for m in part], WHOLE)
             batches.append((part, states.half(), mask))
     optimiser = torch.optim.AdamW(tuned.reader.parameters(), lr=READER_RATE, weight_decay=0.02)
     tuned.reader.train()

@@ -41,6 +41,8 @@ def labelled(entries: dict[str, Entry]) -> list[Labelled]:
         for row in _rows(path):
             # Danger gets a person anyway; of the rest nobody said.
             found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True))
+    for path in sorted(DEVELOPMENT.glob("outofscope_dev*.jsonl")):
+        found += [Labelled(row["text"], "calm", about_safety=True) for row in _rows(path) if row["kind"] != "abuse"]
     found += [Labelled(row["text"], "calm", row["expect"] == "handoff") for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
     for path in sorted((DATA / "complexity").glob("*.jsonl")):
         found += [Labelled(row["text"], None, row["needs"]) for row in _rows(path)]

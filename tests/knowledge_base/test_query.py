@@ -34,3 +34,11 @@ def test_a_story_without_a_question_keeps_its_last_sentences():
 @given(st.text(max_size=300))
 def test_any_text_has_at_least_one_part_and_at_most_six(text):
     assert 1 <= len(parts(text)) <= MAX_PARTS
+
+
+@pytest.mark.parametrize("typed, meant", [
+    ("has he got 2 go 4 skool", "has he got to go for school"), ("he is in year 2 now", "he is in year 2 now"),
+    ("waited 2 years for section 4 help", "waited 2 years for section 4 help"), ("1 2 1", "1:1"), ("for 4 weeks", "for 4 weeks"),
+])
+def test_a_number_that_stands_for_a_word_is_spelt_out(typed, meant):
+    assert plain_words(typed) == meant
