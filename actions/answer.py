@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from actions.scope import CHATTER, answer_out_of_scope, chatter, decline
+from actions.scope import answer_out_of_scope, chatter, decline, is_chatter
 from actions.skill import PERSON, Skill, context, say, words
 from actions.standing import correct_law, explain_word, law_has_changed, quote_code
 from bot.settings import read_settings
@@ -135,7 +135,7 @@ class Answer(Skill):
             decline(dispatcher, edge)
         elif found.verdict == "clarify":
             clarify(dispatcher, found, lead)
-        elif len(text.split()) <= CHATTER:
+        elif is_chatter(text):
             chatter(dispatcher)
         else:
             not_found(dispatcher, found, lead)

@@ -4,7 +4,7 @@ from actions.skill import PERSON, Skill, say, words
 from knowledge_base.boundaries import Boundary, boundary
 from knowledge_base.helplines import for_need
 from knowledge_base.nations import nation_of, nations
-from knowledge_base.scope import Door, door, is_filler, is_nonsense
+from knowledge_base.scope import Door, breaks_off, door, is_filler, is_nonsense
 
 CHATTER = 2  # words; "lol" and "haha nice" are not questions that anybody should have to answer
 
@@ -34,8 +34,13 @@ def with_helplines(other: Door) -> str:
     return "\n".join([other.says, *(f"- {one.says()}" for one in for_need(other.need))] if other.need else [other.says])
 
 
+def is_chatter(text: str) -> bool:
+    """Whether a message asks nothing, or nothing yet."""
+    return len(text.split()) <= CHATTER or breaks_off(text)
+
+
 def chatter(dispatcher) -> None:
-    """A word or two that asks nothing."""
+    """What is said to a message that asks nothing."""
     say(dispatcher, "smalltalk", "wording:chatter", "I am here. Tell me in your own words what is happening with your child at school.")
 
 
@@ -52,7 +57,7 @@ class OutOfScope(Skill):
     def act(self, dispatcher, tracker, domain):
         if answer_out_of_scope(dispatcher, words(tracker)):
             return []
-        if len(words(tracker).split()) <= CHATTER:
+        if is_chatter(words(tracker)):
             chatter(dispatcher)
             return []
         say(dispatcher, "unanswered", "wording:out-of-scope",

@@ -27,16 +27,17 @@ _ASKING = re.compile(
     r"advice|allowed|right|rights|legal|lawful|entitled|want to know)\b", re.I)
 
 
-# "2" and "4" where they stand for words, and not for a number of something or for the number of something.
-_COUNTED = (
-    r"(?!years?|yrs?|weeks?|wks?|days?|hours?|hrs?|mins?|minutes?|months?|mths?|terms?|times|kids|children|boys|girls|schools?|"
-    r"different|more|other|of|miles|pm|am|or|and)")
-_NUMBERED = "".join(
-    rf"(?<!\b{word} )" for word in ("year", "yr", "section", "sec", "stage", "part", "level", "age", "aged", "tier", "band"))
+# "2" and "4" where they stand for words: before what is done, or who or what it is done to or for.
+_DONE = (
+    r"(?:get|go|b|be|do|ask|apply|apeal|appeal|have|hav|say|tell|give|giv|take|make|see|find|know|pay|send|name|reply|answer|agree|choose|"
+    r"sort|help|stay|keep|attend|come|stop|start|change|move|complane|complain)")
+_WHO = (
+    r"(?:me|us|him|her|them|the|my|his|this|that|it|a|an|school|skool|college|colege|nursery|ehcp|council|la|trib\w*|ombuds\w*|"
+    r"gcses?|refusal|autis\w*|adhd|transport|dd|ds)")
 _NUMBERS = (
     ("1:1", re.compile(r"\b1 ?(?:2|to|:|-) ?1\b")),
-    ("to", re.compile(rf"{_NUMBERED}(?<=[a-z] )2(?= {_COUNTED}[a-z])", re.I)),
-    ("for", re.compile(rf"{_NUMBERED}(?<=[a-z] )4(?= {_COUNTED}[a-z])", re.I)),
+    ("to", re.compile(rf"(?<=[a-z] )2(?= (?:{_DONE}|{_WHO})\b)", re.I)),
+    ("for", re.compile(rf"(?<=[a-z] )4(?= {_WHO}\b)", re.I)),
 )
 # Where one question ends and the next begins in a message that has several.
 _ASKS = r"(?:can|could|do|does|did|is|are|am i|will|would|should|how|what|whats|wot|when|where|who|which|why)\b"

@@ -72,6 +72,12 @@ def is_filler(text: str) -> bool:
     return bool(_filler().fullmatch(text))
 
 
+def breaks_off(text: str) -> bool:
+    """Whether a short message ends in the middle of its sentence, as when somebody sends it piece by piece."""
+    found = _WORD.findall(text.lower())
+    return 0 < len(found) < 9 and found[-1] in _JOINTS
+
+
 def is_nonsense(text: str) -> bool:
     """Whether nobody could read a message: marks or pictures only, or fingers run over the keys."""
     found = _WORD.findall(text.lower())

@@ -1,4 +1,4 @@
-"""`make tune`: about half an hour on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
+"""`make tune`: about 50 minutes on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
 
 First the encoder, on questions and messages together; then the second look goes on alone from there, on messages only, with
 changes of its own, so that what helps it cannot harm search; last its reader goes over every message, with the encoder at rest.

@@ -9,7 +9,7 @@ import pytest
 from bench.growth import HEADINGS, Row, grown, jumbled, noisy, recall, verdict
 from bench.measure import Times
 from knowledge_base.calibrate import Thresholds
-from knowledge_base.index import Index, layout_of
+from knowledge_base.index import Index, layout_of, spelling_of
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import Passage
 
@@ -28,7 +28,7 @@ def index():
     vectors = faiss.IndexFlatIP(8)
     vectors.add(np.eye(8, dtype=np.float32)[:3])
     layout = layout_of(PASSAGES, np.array([4, 5]), ["bus", "plan"])
-    return Index(PASSAGES, vectors, Lexical([p.text for p in PASSAGES]), layout, None, Thresholds(), ["bus", "plan"])
+    return Index(PASSAGES, spelling_of(PASSAGES), vectors, Lexical([p.text for p in PASSAGES]), layout, None, Thresholds(), ["bus", "plan"])
 
 
 def test_a_grown_index_has_exactly_so_many_passages_and_copies_are_entries_of_their_own(index, random):

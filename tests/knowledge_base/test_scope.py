@@ -8,7 +8,7 @@ from knowledge_base.entry import entries
 from knowledge_base.helplines import for_need
 from knowledge_base.nations import nation_of, nations
 from knowledge_base.patterns import patterns
-from knowledge_base.scope import door, doors, is_filler, is_nonsense, is_other_script, is_ours
+from knowledge_base.scope import breaks_off, door, doors, is_filler, is_nonsense, is_other_script, is_ours
 
 
 def id_of(text):
@@ -183,3 +183,11 @@ def test_a_need_of_a_door_is_one_that_the_directory_knows():
 ])
 def test_another_script_is_seen_by_most_of_its_letters(text, other):
     assert is_other_script(text) is other
+
+
+@pytest.mark.parametrize("text, half", [
+    ("she said she wants to", True), ("i want to", True), ("because of the", True), ("she wants to go", False), ("", False),
+    ("what do i do when the school will not tell me what it is to be used for", False),
+])
+def test_a_message_that_breaks_off_waits_for_the_rest(text, half):
+    assert breaks_off(text) is half
