@@ -4,9 +4,11 @@ from actions.skill import PERSON, Skill, say, words
 from knowledge_base.boundaries import Boundary, boundary
 from knowledge_base.helplines import for_need
 from knowledge_base.nations import nation_of, nations
+from knowledge_base.query import asks
 from knowledge_base.scope import Door, breaks_off, door, is_filler, is_nonsense
 
 CHATTER = 2  # words; "lol" and "haha nice" are not questions that anybody should have to answer
+BEGINNING = 5  # words; "my daughter said something" asks nothing yet
 
 
 def answer_out_of_scope(dispatcher, text: str) -> bool:
@@ -36,7 +38,8 @@ def with_helplines(other: Door) -> str:
 
 def is_chatter(text: str) -> bool:
     """Whether a message asks nothing, or nothing yet."""
-    return len(text.split()) <= CHATTER or breaks_off(text)
+    length = len(text.split())
+    return length <= CHATTER or breaks_off(text) or (length <= BEGINNING and not asks(text))
 
 
 def chatter(dispatcher) -> None:

@@ -64,6 +64,11 @@ def parts(text: str) -> list[str]:
     return [whole, *asking[-(MAX_PARTS - 1):]]
 
 
+def asks(text: str) -> bool:
+    """Whether a message has a question mark or a word that asks."""
+    return bool(_ASKING.search(text))
+
+
 def questions(text: str) -> list[str]:
     """The separate questions of a message, in order, at most MOST_QUESTIONS; empty where it has only one."""
     pieces = [p.strip(" ,.-") for p in _NEXT_QUESTION.split(plain_words(text)) if p and p.strip(" ,.-")]
