@@ -107,9 +107,10 @@ class Answer(Skill):
                 raise LookupError("a button for an entry that is gone")
             show(dispatcher, entry, all_entries)
             return []
-        if answer_out_of_scope(dispatcher, text):
+        edge = boundary(text)
+        if answer_out_of_scope(dispatcher, text, edge):
             return []
-        edge, lead, cites = boundary(text), "", ()
+        lead, cites = "", ()
         if edge:  # one that does not stop: a sentence first, then the question beside it
             text, lead = edge.rest, f"{edge.first}\n\n" if edge.first else ""
         if wrong := correct(text):

@@ -11,9 +11,9 @@ CHATTER = 2  # words; "lol" and "haha nice" are not questions that anybody shoul
 BEGINNING = 5  # words; "my daughter said something" asks nothing yet
 
 
-def answer_out_of_scope(dispatcher, text: str) -> bool:
-    """Speak and give True where the words alone show that this is not a question for us."""
-    if (edge := boundary(text)) and edge.stops:
+def answer_out_of_scope(dispatcher, text: str, edge: Boundary | None) -> bool:
+    """Speak and give True where the words alone show that this is not a question for us. `edge`: the boundary that it meets."""
+    if edge and edge.stops:
         decline(dispatcher, edge)
         return True
     if nation := nation_of(text):
@@ -58,7 +58,7 @@ class OutOfScope(Skill):
     called = "action_out_of_scope"
 
     def act(self, dispatcher, tracker, domain):
-        if answer_out_of_scope(dispatcher, words(tracker)):
+        if answer_out_of_scope(dispatcher, words(tracker), boundary(words(tracker))):
             return []
         if is_chatter(words(tracker)):
             chatter(dispatcher)

@@ -33,7 +33,7 @@ _DONE = (
     r"sort|help|stay|keep|attend|come|stop|start|change|move|complane|complain)")
 _WHO = (
     r"(?:me|us|him|her|them|the|my|his|this|that|it|a|an|school|skool|college|colege|nursery|ehcp|council|la|trib\w*|ombuds\w*|"
-    r"gcses?|refusal|autis\w*|adhd|transport|dd|ds)")
+    r"gcses?|refusal|autis\w*|asd|adhd|transport|dd|ds)")
 _NUMBERS = (
     ("1:1", re.compile(r"\b1 ?(?:2|to|:|-) ?1\b")),
     ("to", re.compile(rf"(?<=[a-z] )2(?= (?:{_DONE}|{_WHO})\b)", re.I)),
@@ -55,13 +55,12 @@ def plain_words(text: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The whole message first, then the sentences that may carry its question, at most MAX_PARTS in all."""
-    whole = plain_words(text)
-    pieces = [p.strip() for p in re.split(r"(?<=[.!?])\s+|\n+|\s+-\s+|;\s+", whole) if len(p.split()) > 3]
+    """A message in plain words, whole, then the sentences of it that may carry its question, at most MAX_PARTS in all."""
+    pieces = [p.strip() for p in re.split(r"(?<=[.!?])\s+|\n+|\s+-\s+|;\s+", text) if len(p.split()) > 3]
     if len(pieces) < 2:
-        return [whole]
+        return [text]
     asking = [p for p in pieces if _ASKING.search(p)] or pieces
-    return [whole, *asking[-(MAX_PARTS - 1):]]
+    return [text, *asking[-(MAX_PARTS - 1):]]
 
 
 def asks(text: str) -> bool:

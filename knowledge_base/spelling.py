@@ -31,15 +31,15 @@ class Spelling:
     def __init__(self, texts: Iterable[str]):
         self._used = Counter(word.lower() for text in texts for word in _WORD.findall(text))
         self._common = [word for word, times in self._used.items() if times >= USED]
-        self._nearest = cache(self._look_up)
+        self._known = self._used.keys() | _english()
 
     def right(self, text: str) -> str:
         """`text` with its misspelt words put right."""
         return _WORD.sub(lambda word: self._nearest(word[0]), text)
 
-    def _look_up(self, word: str) -> str:
+    def _nearest(self, word: str) -> str:
         low = word.lower()
-        if len(low) < SHORTEST or low in self._used or low in _english():
+        if len(low) < SHORTEST or low in self._known:
             return word
         near = process.extract(low, self._common, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=8)
         same_start = [(score, self._used[one], one) for one, score, _ in near if one[0] == low[0]]
