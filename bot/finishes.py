@@ -61,6 +61,8 @@ def acknowledge(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
 def offer_person(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
     """Where the story is one for a person, propose one unasked, after what the answer says."""
     talk = turn.conversation
+    if outcome.route == "signpost" and outcome.unanswered:
+        return outcome  # other trouble has its own door: a fridge that packed in is no provision that stopped
     if outcome.route not in ("answer", "clarify", "signpost", "unanswered") or any(r.offers_person for r in outcome.replies) or turn.button:
         return outcome
     need = needs_person(turn.text, gateway.settings.date_today(), talk.state)

@@ -100,6 +100,11 @@ def test_a_plain_question_gets_its_answer_and_nothing_else(talk, text):
     assert done["text"] == "The checked answer." and done["buttons"] == []
 
 
+def test_trouble_that_is_not_ours_is_shown_its_own_door_and_nothing_else(talk, fake_engine, reply):
+    fake_engine.will_say(reply("Citizens Advice can help.", route="signpost", unanswered="out of scope"))
+    assert talk.says(HARD)["text"] == "Citizens Advice can help."
+
+
 def test_nobody_is_proposed_while_a_case_is_open(talk, gateway, fake_engine, reply):
     fake_engine.will_say(reply("I am passing it on.", route="handoff", origin="form:handoff-agreed", do=[{"kind": "handoff"}]))
     talk.says("yes")
