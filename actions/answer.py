@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from actions.scope import answer_out_of_scope, chatter, decline, is_chatter
+from actions.scope import answer_out_of_scope, decline, is_chatter, not_for_us, show_door
 from actions.skill import PERSON, Skill, context, say, words
 from actions.standing import correct_law, explain_word, law_has_changed, quote_code
 from bot.settings import read_settings
@@ -14,10 +14,12 @@ from knowledge_base.followup import is_follow_up, with_subject
 from knowledge_base.overlay import entries_for
 from knowledge_base.planted import correct
 from knowledge_base.query import questions
+from knowledge_base.scope import named
 from knowledge_base.search import Found, Search, open_search
 from knowledge_base.topics import TOPICS
 
 CLARIFY_IN_A_ROW = 2
+STRANGE = "out_of_scope"  # the intent of what Rasa takes for no question of ours
 ALSO_ASKED = "You asked about more than one thing. On this one:"
 
 
@@ -121,12 +123,19 @@ class Answer(Skill):
         if law_has_changed(dispatcher, tracker, text, lead) or quote_code(dispatcher, text, lead):
             return []
         last = all_entries.get(known.get("last_entry") or "")
+        follows = last is not None and is_follow_up(text)
+        if not follows and not wrong and (other := named(known.get("door") or "")):
+            show_door(dispatcher, other)
+            return []
         found = search().find(text)
         if explain_word(dispatcher, text, found, search().index.thresholds.sure):
             return []
-        if last and is_follow_up(text):
+        if follows:
             found = with_subject(search(), text, last, found)
-        if found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
+        strange = tracker.latest_message["intent"]["name"] == STRANGE and found.candidates[0].score < search().index.thresholds.sure
+        if strange and not edge and not follows:
+            show_door(dispatcher, named("fragment")) if is_chatter(text) else not_for_us(dispatcher)
+        elif found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
             entry = all_entries[found.candidates[0].entry]
             if wrong and wrong.entry == entry.id:
                 lead = ""  # the entry says it itself
@@ -137,7 +146,7 @@ class Answer(Skill):
         elif found.verdict == "clarify":
             clarify(dispatcher, found, lead)
         elif is_chatter(text):
-            chatter(dispatcher)
+            show_door(dispatcher, named("fragment"))
         else:
             not_found(dispatcher, found, lead)
         return []

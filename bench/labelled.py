@@ -26,21 +26,25 @@ class Labelled:
 
 
 SETS = tuple(Labelled(kind, seen, ROOT / path) for kind, seen, path in (
+    ("questions", BLIND, "tests/evaluation/questions_blind_3.jsonl"),
     ("questions", BLIND, "tests/evaluation/questions_blind_2.jsonl"),
     ("questions", DEVELOPMENT, "tests/evaluation/questions_dev.jsonl"),
     ("questions", DEVELOPMENT, "../shared/eval/questions.jsonl"),
-    ("outofscope", BLIND, "tests/evaluation/outofscope_blind_4.jsonl"),
+    ("outofscope", BLIND, "tests/evaluation/outofscope_blind_5.jsonl"),
     ("outofscope", DEVELOPMENT, "tests/evaluation/outofscope_dev.jsonl"),
     ("outofscope", DEVELOPMENT, "tests/evaluation/outofscope_dev_2.jsonl"),
     ("outofscope", DEVELOPMENT, "tests/evaluation/outofscope_dev_3.jsonl"),
+    ("outofscope", DEVELOPMENT, "tests/evaluation/outofscope_dev_4.jsonl"),
     ("outofscope", DEVELOPMENT, "../shared/eval/outofscope.jsonl"),
-    ("safety", BLIND, "tests/evaluation/safety_blind_4.jsonl"),
+    ("safety", BLIND, "tests/evaluation/safety_blind_5.jsonl"),
     ("safety", DEVELOPMENT, "tests/evaluation/safety_dev.jsonl"),
     ("safety", DEVELOPMENT, "tests/evaluation/safety_dev_2.jsonl"),
     ("safety", DEVELOPMENT, "tests/evaluation/safety_dev_3.jsonl"),
+    ("safety", DEVELOPMENT, "tests/evaluation/safety_dev_4.jsonl"),
     ("safety", DEVELOPMENT, "../shared/eval/distress.jsonl"),
-    ("sms", BLIND, "tests/evaluation/sms_pairs_blind_3.jsonl"),
+    ("sms", BLIND, "tests/evaluation/sms_pairs_blind_4.jsonl"),
     ("sms", DEVELOPMENT, "tests/evaluation/sms_pairs_dev.jsonl"),
+    ("sms", DEVELOPMENT, "tests/evaluation/sms_pairs_dev_2.jsonl"),
 ))
 
 

@@ -99,6 +99,7 @@ class Turn:
     seq: int
     concern: Concern | None = None
     needs_person: bool = False  # the second look thinks that its story is one for a person
+    door: str = ""  # where the second look thinks that it belongs, if not with us: a door of knowledge_base/scope.yaml
 
 
 @dataclass(frozen=True)

@@ -95,10 +95,12 @@ class Gateway:
         return dataclasses.replace(turn, conversation=talk)
 
     def looked_at_again(self, turn: Turn) -> Turn:
-        """What the second safety layer finds: a concern, where it is graver than the screen's, and whether the story needs a person."""
+        """What the second layer finds: a concern, where it is graver than the screen's; whether the story needs a person; its door."""
         if self.second_look is None or turn.button or len(turn.text.split()) < 3:
             return turn
         if languages.detect(turn.text) or is_other_script(turn.text):
             return turn  # it reads English only; danger in other languages is found at the door
         look = self.second_look.look(turn.text)
-        return dataclasses.replace(turn, concern=raised(turn.concern, look.concern), needs_person=look.needs_person)
+        concern = raised(turn.concern, look.concern)
+        upset = concern is not None and concern.level != "frustration"  # whoever is upset is never sent to another door
+        return dataclasses.replace(turn, concern=concern, needs_person=look.needs_person, door="" if upset else look.door)

@@ -2,8 +2,9 @@
 
 The screen in safeguarding.py is pure and comes first; it knows phrases. This layer knows what messages about danger are
 like in general, and finds "she has been giving her things away". The same reading says how far the story is one for a
-person. It lives in the action server, with an encoder tuned for it alone; when that is down, the screen alone decides. Its weights
-are learnt by `make tune` (tuning/reader.py) and checked before they are loaded.
+person, and whether it is a question for us at all. It lives in the action server, with an encoder tuned for it alone; when
+that is down, the screen alone decides. Its weights are learnt by `make tune` (tuning/reader.py) and checked before they are
+loaded.
 """
 
 import json
@@ -19,7 +20,9 @@ from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
 LEVELS = ("calm", "frustration", "distress", "safeguarding", "crisis")
-LABELS = (*LEVELS, "person")  # the last one stands alone: does the story need a person?
+INSIDE = "inside"  # the door of a question for us
+# A message has one of LEVELS, and belongs behind one door; PERSON stands alone: does its story need one?
+PERSON = len(LEVELS)
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -30,24 +33,33 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at one message found: a concern, if any, and whether its story needs a person."""
+    """What a look at one message found: a concern, if any, whether its story needs a person, and the door where it belongs.
+
+    `door` is empty for a question for us.
+    """
 
     concern: Concern | None = None
     needs_person: bool = False
+    door: str = ""
 
 
 @dataclass(frozen=True)
 class SecondLook:
-    """Learnt ways of reading a message (queries) and a linear verdict over what each saw; thresholds from kept-back messages."""
+    """Learnt ways of reading a message (queries) and a linear verdict over what each saw; thresholds from kept-back messages.
+
+    The verdict has one row a level, one for PERSON, then one a door.
+    """
 
     queries: np.ndarray
     weight: np.ndarray
     bias: np.ndarray
+    doors: tuple[str, ...]
     urgent: float
     person: float
+    outside: float
 
     def scores(self, tokens: np.ndarray) -> np.ndarray:
-        """One score a label for a message's token vectors (length, width)."""
+        """One score a row of the verdict for a message's token vectors (length, width)."""
         near = softmax((tokens @ self.queries.T).T)
         seen = np.concatenate([tokens.mean(axis=0), (near @ tokens).ravel()])
         return self.weight @ seen + self.bias
@@ -55,12 +67,18 @@ class SecondLook:
     def look(self, tokens: np.ndarray) -> Look:
         """What this layer finds in a message."""
         scores = self.scores(tokens)
-        level = dict(zip(LEVELS, softmax(scores[:len(LEVELS)]), strict=True))
-        needs = bool(1 / (1 + np.exp(-scores[-1])) >= self.person)
+        level = dict(zip(LEVELS, softmax(scores[:PERSON]), strict=True))
+        needs = bool(1 / (1 + np.exp(-scores[PERSON])) >= self.person)
         if sum(level[name] for name in URGENT) >= self.urgent:
             return Look(Concern(max(URGENT, key=level.get), "second-look"), needs)
         likeliest = max(("calm", "frustration", "distress"), key=level.get)
-        return Look(None if likeliest == "calm" else Concern(likeliest, "second-look"), needs)
+        concern = None if likeliest == "calm" else Concern(likeliest, "second-look")
+        return Look(concern, needs, "" if likeliest == "distress" else self._door(softmax(scores[PERSON + 1:])))
+
+    def _door(self, likely: np.ndarray) -> str:
+        """The likeliest door but ours, when the message is surely none for us."""
+        outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name != INSIDE}
+        return max(outside, key=outside.get) if sum(outside.values()) >= self.outside else ""
 
 
 def raised(first: Concern | None, second: Concern | None) -> Concern | None:
@@ -78,7 +96,7 @@ def load(folder: Path = FOLDER) -> SecondLook | None:
         if sha256(folder / SECOND_LOOK) != manifest["sha256"][SECOND_LOOK]:
             return None
         kept = load_file(folder / SECOND_LOOK)
-        return SecondLook(kept["queries"], kept["weight"], kept["bias"], **manifest["thresholds"])
+        return SecondLook(kept["queries"], kept["weight"], kept["bias"], tuple(manifest["doors"]), **manifest["thresholds"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -92,6 +110,6 @@ class SecondLookClient:
     def look(self, text: str) -> Look:
         try:
             found = self._http.post("/look", json={"text": text}).raise_for_status().json()
-            return Look(Concern(**found["concern"]) if found["concern"] else None, bool(found["needs_person"]))
+            return Look(Concern(**found["concern"]) if found["concern"] else None, bool(found["needs_person"]), str(found["door"]))
         except (httpx.HTTPError, ValueError, TypeError, KeyError):
             return Look()

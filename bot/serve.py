@@ -64,8 +64,8 @@ def serve(settings: Settings, screen: Console) -> None:
         with screen.status("Starting Rasa, the actions, the worker and the web server …"):
             began = time.monotonic()
             processes.start_app()
-            processes.start_worker()
             processes.start_brain()
+            processes.start_worker()  # last: what is sent while Rasa still loads waits for it, rather than be told that it failed
             processes.wait("app", lambda: answers(f"http://{settings.host}:{settings.port}/health/live"))
         screen.print(f"  processes       Rasa, actions, worker, web  [dim]{time.monotonic() - began:.0f} s[/dim]\n")
         screen.print(f"  Ask a question         [bold]{settings.public_url}/chat[/bold]")

@@ -93,6 +93,7 @@ def context(gateway: Gateway, turn: Turn) -> dict:
         **{name: state[name] for name in known if state.get(name)},
         "button": turn.button,
         "concern": turn.concern.level if turn.concern else None,
+        "door": turn.door,
         "summary": cases.summarise(state, None),
         "today": gateway.settings.date_today().isoformat(),
         "channel": turn.conversation.channel,

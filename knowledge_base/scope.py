@@ -20,7 +20,7 @@ _STORY = 35  # words; in a longer message a landlord or a visa is seldom what it
 
 @dataclass(frozen=True)
 class Door:
-    """One kind of trouble that is not ours: the words that show it, those that show the opposite, and where to go.
+    """One kind of message that is not for us: the words that show it, if any do; those that show the opposite; and where to go.
 
     `need` is what helplines.for_need is asked for; empty where none of them fits.
     """
@@ -38,10 +38,19 @@ class Door:
 def doors() -> tuple[Door, ...]:
     """Every door, in the order in which they are tried."""
     return tuple(
-        Door(row["id"], words(row["names"]), words(row["unless"]) if "unless" in row else _NEVER, row["says"], row.get("route", "signpost"),
+        Door(row["id"], _maybe(row, "names"), _maybe(row, "unless"), row["says"], row.get("route", "signpost"),
              row.get("even-ours", False), row.get("need", ""))
         for row in patterns("scope")["doors"]
     )
+
+
+def _maybe(row: dict, name: str) -> re.Pattern:
+    return words(row[name]) if name in row else _NEVER
+
+
+def named(id: str) -> Door | None:
+    """The door of that id."""
+    return next((d for d in doors() if d.id == id), None)
 
 
 @lru_cache

@@ -17,11 +17,12 @@ from rich.progress import track
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from bot.second_look import LABELS, LEVELS
+from bot.second_look import INSIDE, LEVELS, PERSON
 from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
+from knowledge_base.scope import doors
 from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
@@ -37,6 +38,8 @@ RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
 LONGEST = 96  # tokens that a message is cut to while the encoder learns, which costs most
 WHOLE = 256  # and while it is at rest: as far as the second look reads
+DOOR_WEIGHT = 0.5  # beside the level, which matters more
+DOORS = (INSIDE, *(door.id for door in doors()))
 SHARES = {"crisis": 0.25, "safeguarding": 0.11, "distress": 0.13, "frustration": 0.13, "calm": 0.38}
 
 
@@ -46,7 +49,7 @@ class Tuned:
     def __init__(self):
         model = Encoder(change=None)._model
         self.tokenizer, self.bert = model.tokenizer, model[0].auto_model
-        self.changes, self.reader = lora.open_up(self.bert), Reader()
+        self.changes, self.reader = lora.open_up(self.bert), Reader(PERSON + 1 + len(DOORS))
 
     def tokens(self, texts: list[str], longest: int = LONGEST) -> tuple[torch.Tensor, torch.Tensor]:
         """Token vectors and their mask."""
@@ -62,7 +65,7 @@ class Tuned:
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """The reader's scores, in the order of the texts; short ones are read together."""
-        out, order = np.zeros((len(texts), len(LABELS)), np.float32), np.argsort([len(t) for t in texts])
+        out, order = np.zeros((len(texts), PERSON + 1 + len(DOORS)), np.float32), np.argsort([len(t) for t in texts])
         self.bert.eval(), self.reader.eval()
         with torch.no_grad():
             for start in range(0, len(order), 64):
@@ -88,7 +91,7 @@ def pair_loss(tuned: Tuned, asked: list[str], beside: list[str]) -> torch.Tensor
 
 
 def message_loss(tuned: Tuned, messages: list[Labelled]) -> torch.Tensor:
-    """The level of a message, and whether it needs a person, each where somebody said."""
+    """How far off the level of a message is, whether it needs a person, and where it belongs, each where somebody said."""
     messages = sorted(messages, key=lambda m: len(m.text))  # read in halves: the short ones need no padding to the long ones' length
     half = len(messages) * 2 // 3
     scores = torch.cat([tuned.reader(*tuned.tokens([plain_words(m.text) for m in part])) for part in (messages[:half], messages[half:])])
@@ -98,10 +101,15 @@ def message_loss(tuned: Tuned, messages: list[Labelled]) -> torch.Tensor:
 def verdict_loss(scores: torch.Tensor, messages: list[Labelled]) -> torch.Tensor:
     """How far the reader's scores are from what somebody said of these messages."""
     level = torch.tensor([LEVELS.index(m.level) if m.level else -100 for m in messages])
+    door = torch.tensor([DOORS.index(m.door) if m.door else -100 for m in messages])
     needs = [i for i, m in enumerate(messages) if m.needs_person is not None]
     wanted = torch.tensor([float(messages[i].needs_person) for i in needs])
-    return (nn.functional.cross_entropy(scores[:, :len(LEVELS)], level) if (level >= 0).any() else 0) + (
-        nn.functional.binary_cross_entropy_with_logits(scores[needs, -1], wanted) if needs else 0)
+    return (_where_said(scores[:, :PERSON], level) + DOOR_WEIGHT * _where_said(scores[:, PERSON + 1:], door)
+            + (nn.functional.binary_cross_entropy_with_logits(scores[needs, PERSON], wanted) if needs else 0))
+
+
+def _where_said(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    return nn.functional.cross_entropy(scores, right) if (right >= 0).any() else scores.sum() * 0
 
 
 class Messages:
@@ -109,11 +117,12 @@ class Messages:
 
     def __init__(self, taught: list[Labelled], rng: random.Random):
         self.rng, self.by_level = rng, {level: [m for m in taught if m.level == level] for level in SHARES}
-        self.stories = [m for m in taught if m.level is None]
+        self.stories = [m for m in taught if m.level is None and m.needs_person is not None]
+        self.outside = [m for m in taught if m.door not in (None, INSIDE)]
 
     def draw(self, size: int) -> list[Labelled]:
         chosen = [m for level, share in SHARES.items() for m in self.rng.choices(self.by_level[level], k=round(share * size))]
-        return chosen + self.rng.choices(self.stories, k=6)
+        return chosen + self.rng.choices(self.stories, k=6) + self.rng.choices(self.outside, k=8)
 
 
 def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate: float, what: str) -> None:
@@ -168,8 +177,9 @@ def main() -> None:
         learn(tuned, lambda step: message_loss(tuned, messages.draw(FURTHER_MESSAGES)), FURTHER_STEPS, FURTHER_RATE, "the second look")
     read_over(tuned, taught, rng)
     tuned.save(SECOND_LOOK)
-    thresholds, figures = choose(back, tuned.scores([plain_words(m.text) for m in back]))
-    manifest = {"sha256": {name: sha256(FOLDER / name) for name in (ENCODER, SECOND_LOOK)}, "thresholds": thresholds, "figures": figures}
+    thresholds, figures = choose(back, tuned.scores([plain_words(m.text) for m in back]), DOORS)
+    manifest = {"sha256": {name: sha256(FOLDER / name) for name in (ENCODER, SECOND_LOOK)}, "doors": DOORS, "thresholds": thresholds,
+                "figures": figures}
     (FOLDER / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(manifest, indent=1))
 

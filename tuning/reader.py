@@ -7,18 +7,16 @@ a long story is not averaged away. bot/second_look.py reads the same weights wit
 import torch
 from torch import nn
 
-from bot.second_look import LABELS
-
 QUERIES = 6
 
 
 class Reader(nn.Module):
-    """Token vectors (batch, length, width) to one score a label."""
+    """Token vectors (batch, length, width) to `labels` scores."""
 
-    def __init__(self, width: int = 384):
+    def __init__(self, labels: int, width: int = 384):
         super().__init__()
         self.queries = nn.Parameter(torch.randn(QUERIES, width) * 0.05)
-        self.verdict = nn.Linear(width * (QUERIES + 1), len(LABELS))
+        self.verdict = nn.Linear(width * (QUERIES + 1), labels)
         self.dropout = nn.Dropout(0.2)
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.second_look import INSIDE
 from knowledge_base.entry import Entry
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.text_speak import hasty
@@ -16,6 +17,8 @@ from knowledge_base.training_messages import small_talk, stories, unanswerable
 
 DATA = Path(__file__).parent.parent / "data"
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"
+KINDS = {"chitchat": "chatter", "injection": "injection", "nonsense": "nonsense", "other-nation": "nation"}  # doors of labelled kinds
+ANGRY = ("abuse", "prejudice")  # doors whose messages may be anger or none: nobody said
 TO_TEXT = 0.35  # share of pairs that are a question and a text of its entry; the rest are two questions
 HASTY = 0.3  # share of questions that are shown as thumbs type them
 TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that near neighbours have to be told apart
@@ -23,15 +26,17 @@ TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that nea
 
 @dataclass(frozen=True)
 class Labelled:
-    """A message, the level of its concern ("calm" for none), whether a person is needed (None: nobody said), and whether it
+    """A message and what somebody said of it; None where nobody did.
 
-    was written to be hard to tell from danger, or to be danger.
+    level: of its concern, "calm" for none. door: where it belongs, INSIDE for a question for us. about_safety: it was written to be
+    danger, or to be hard to tell from danger.
     """
 
     text: str
     level: str | None
     needs_person: bool | None = None
     about_safety: bool = False
+    door: str | None = None
 
 
 def labelled(entries: dict[str, Entry]) -> list[Labelled]:
@@ -39,15 +44,22 @@ def labelled(entries: dict[str, Entry]) -> list[Labelled]:
     found = []
     for path in (*sorted((DATA / "safety").glob("*.jsonl")), *sorted(DEVELOPMENT.glob("safety_dev*.jsonl"))):
         for row in _rows(path):
-            # Danger gets a person anyway; of the rest nobody said.
-            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True))
+            # Danger gets a person anyway; of the rest nobody said. Anger may be nothing but abuse.
+            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True,
+                                  door=None if row["level"] == "frustration" else INSIDE))
     for path in sorted(DEVELOPMENT.glob("outofscope_dev*.jsonl")):
-        found += [Labelled(row["text"], "calm", about_safety=True) for row in _rows(path) if row["kind"] != "abuse"]
-    found += [Labelled(row["text"], "calm", row["expect"] == "handoff") for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
+        found += [Labelled(row["text"], "calm", about_safety=True, door=KINDS.get(row["kind"]))
+                  for row in _rows(path) if row["kind"] != "abuse"]
+    for path in sorted((DATA / "scope").glob("outside*.jsonl")):
+        found += [Labelled(row["text"], None if row["door"] in ANGRY else "calm", False, door=row["door"])
+                  for row in _rows(path)]
+    for path in sorted((DATA / "scope").glob("inside*.jsonl")):
+        found += [Labelled(row["text"], None, door=INSIDE) for row in _rows(path)]
+    found += [Labelled(row["text"], "calm", row["expect"] == "handoff", door=INSIDE) for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
     for path in sorted((DATA / "complexity").glob("*.jsonl")):
-        found += [Labelled(row["text"], None, row["needs"]) for row in _rows(path)]
-    found += [Labelled(q, "calm", None if e.offer_person else False) for e in entries.values() for q in e.questions]
-    found += [Labelled(text, "calm") for told in stories().values() for text in told]
+        found += [Labelled(row["text"], None, row["needs"], door=INSIDE) for row in _rows(path)]
+    found += [Labelled(q, "calm", None if e.offer_person else False, door=INSIDE) for e in entries.values() for q in e.questions]
+    found += [Labelled(text, "calm", door=INSIDE) for told in stories().values() for text in told]
     found += [Labelled(text, "calm", False) for text in (*small_talk(), *unanswerable())]
     return found
 

@@ -2,19 +2,20 @@
 
 import numpy as np
 
-from bot.second_look import LEVELS, URGENT, softmax
+from bot.second_look import INSIDE, LEVELS, PERSON, URGENT, softmax
 from tuning.samples import Labelled
 
 # Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
 # ("they lock the door of the reset room with my child inside"), hence the margin over the bar of 0.005.
 MAY_BE_RAISED = {"ordinary": 0.007, "calm": 0.03, "frustration": 0.05}
 PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
+TURNED_AWAY = 0.004  # share of questions for us that may be shown another door; search answers nothing there
 
 
-def choose(messages: list[Labelled], scores: np.ndarray) -> tuple[dict[str, float], dict[str, float]]:
+def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
     """The lowest thresholds that keep every share, and what they give on the same kept-back messages."""
-    urgent = softmax(scores[:, :len(LEVELS)])[:, [LEVELS.index(level) for level in URGENT]].sum(axis=1)
-    person = 1 / (1 + np.exp(-scores[:, -1]))
+    urgent = softmax(scores[:, :PERSON])[:, [LEVELS.index(level) for level in URGENT]].sum(axis=1)
+    person = 1 / (1 + np.exp(-scores[:, PERSON]))
     level = np.array([m.level or "" for m in messages])
     needs = np.array([np.nan if m.needs_person is None else float(m.needs_person) for m in messages])
     ordinary = (level == "calm") & (needs == 0)  # entries' questions and small talk
@@ -23,12 +24,16 @@ def choose(messages: list[Labelled], scores: np.ndarray) -> tuple[dict[str, floa
     raised = max(float(np.quantile(urgent[kinds[kind]], 1 - share)) for kind, share in MAY_BE_RAISED.items())
     offered = float(np.quantile(person[ordinary], 1 - PLAIN_OFFERED))
     danger, hard = np.isin(level, URGENT), level == ""
+    outside = 1 - softmax(scores[:, PERSON + 1:])[:, doors.index(INSIDE)]
+    ours, others = (np.array([m.door is not None and (m.door == INSIDE) is inside for m in messages]) for inside in (True, False))
+    away = float(np.quantile(outside[ours & ordinary], 1 - TURNED_AWAY))
     said = {"messages kept back": len(messages), "danger found": _share(urgent[danger] >= raised)}
     said |= {f"raised, {kind}": _share(urgent[rows] >= raised) for kind, rows in {**kinds, "distress": level == "distress"}.items()}
     if hard.any():
         said |= {"person where needed": _share(person[hard & (needs == 1)] >= offered),
                  "person needlessly, hard ones": _share(person[hard & (needs == 0)] >= offered)}
-    return {"urgent": min(round(raised, 4), 0.99), "person": round(offered, 6)}, said
+    said |= {"outside found": _share(outside[others] >= away), "turned away, hard ones": _share(outside[ours & ~ordinary] >= away)}
+    return {"urgent": min(round(raised, 4), 0.99), "person": round(offered, 6), "outside": min(round(away, 4), 0.99)}, said
 
 
 def _share(hits: np.ndarray) -> float:

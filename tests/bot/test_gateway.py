@@ -260,7 +260,7 @@ def test_a_citation_that_is_not_registered_cannot_be_said(talk, fake_engine, rep
 
 
 CONTEXT = {"area", "language", "service", "last_entry", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis", "button",
-           "concern", "summary", "today", "channel"}
+           "concern", "door", "summary", "today", "channel"}
 
 
 def test_the_context_that_actions_get_holds_nothing_personal(talk, fake_engine, gateway):

@@ -10,12 +10,14 @@ from safetensors.numpy import save_file
 
 from bot.concern import Concern
 from bot.safeguarding import screen
-from bot.second_look import LABELS, LEVELS, Look, SecondLook, SecondLookClient, load, raised, softmax
+from bot.second_look import INSIDE, LEVELS, PERSON, Look, SecondLook, SecondLookClient, load, raised, softmax
 from knowledge_base.encoder import sha256
 from knowledge_base.tuned import SECOND_LOOK
 
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
-URGENT, PERSON = 0.6, 0.7
+DOORS = (INSIDE, "housing", "work")
+LABELS = (*LEVELS, "person", *DOORS)
+THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8}
 WIDTH = len(LABELS)
 
 
@@ -26,7 +28,7 @@ def a_layer() -> SecondLook:
     weight = np.zeros((WIDTH, 2 * WIDTH), np.float32)  # half for the mean, half for what the query saw
     weight[:, :WIDTH] = 6 * np.eye(WIDTH)
     weight[LABELS.index("crisis"), WIDTH + LABELS.index("crisis")] = 6
-    return SecondLook(queries, weight, np.zeros(WIDTH, np.float32), URGENT, PERSON)
+    return SecondLook(queries, weight, np.zeros(WIDTH, np.float32), DOORS, **THRESHOLDS)
 
 
 LAYER = a_layer()
@@ -64,7 +66,21 @@ def test_whether_a_person_is_needed_stands_apart_from_the_level():
 
 def test_the_levels_share_one_certainty():
     assert softmax(np.array([[1000.0, 0.0], [0.0, 0.0]])).tolist() == [[1.0, 0.0], [0.5, 0.5]]
-    assert LABELS[:-1] == LEVELS and LABELS[-1] == "person"
+    assert LABELS[:PERSON] == LEVELS and LABELS[PERSON] == "person"
+
+
+def test_a_message_that_is_surely_not_for_us_gets_its_likeliest_door():
+    assert LAYER.look(tokens("calm", "work")).door == "work" and LAYER.look(tokens("frustration", "housing")).door == "housing"
+    assert LAYER.look(tokens("calm", "inside")).door == ""
+
+
+def test_a_doubtful_one_stays_with_us():
+    assert LAYER.look(tokens("calm")).door == "" and LAYER.look(tokens("calm", "work", "inside")).door == ""
+
+
+@pytest.mark.parametrize("said", ["crisis", "safeguarding", "distress"])
+def test_nobody_in_danger_or_distress_is_sent_to_another_door(said):
+    assert LAYER.look(tokens(said, "work", "work")).door == ""
 
 
 @pytest.mark.parametrize("first, second, graver", [
@@ -82,14 +98,14 @@ def test_the_graver_finding_counts_and_of_two_alike_the_screens(first, second, g
 def kept(tmp_path):
     """A folder as `make tune` leaves it."""
     save_file({"queries": LAYER.queries, "weight": LAYER.weight, "bias": LAYER.bias}, tmp_path / SECOND_LOOK)
-    manifest = {"sha256": {SECOND_LOOK: sha256(tmp_path / SECOND_LOOK)}, "thresholds": {"urgent": URGENT, "person": PERSON}, "figures": {}}
+    manifest = {"sha256": {SECOND_LOOK: sha256(tmp_path / SECOND_LOOK)}, "doors": DOORS, "thresholds": THRESHOLDS, "figures": {}}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return tmp_path
 
 
 def test_it_loads_as_it_was_kept(kept):
     again = load(kept)
-    assert (again.urgent, again.person) == (URGENT, PERSON)
+    assert (again.urgent, again.person, again.outside, again.doors) == (*THRESHOLDS.values(), DOORS)
     assert again.look(tokens("crisis")) == LAYER.look(tokens("crisis")) and np.array_equal(again.weight, LAYER.weight)
 
 
@@ -125,14 +141,14 @@ def test_the_action_server_is_asked_with_the_text():
     def answers(request):
         asked.append((request.url.path, json.loads(request.content)))
         concern = {"level": "crisis", "reason": "second-look", "about": None}
-        return httpx.Response(200, json={"concern": concern, "needs_person": True})
+        return httpx.Response(200, json={"concern": concern, "needs_person": True, "door": "work"})
 
     text = "she has been giving her things away"
-    assert a_client(answers).look(text) == Look(Concern("crisis", "second-look"), True) and asked == [("/look", {"text": text})]
+    assert a_client(answers).look(text) == Look(Concern("crisis", "second-look"), True, "work") and asked == [("/look", {"text": text})]
 
 
 def test_nothing_found_is_an_answer_too():
-    nothing = httpx.Response(200, json={"concern": None, "needs_person": False})
+    nothing = httpx.Response(200, json={"concern": None, "needs_person": False, "door": ""})
     assert a_client(lambda request: nothing).look("hello there you") == Look()
 
 

@@ -8,15 +8,16 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
-from bot.second_look import LABELS, LEVELS, SecondLook
+from bot.second_look import INSIDE, LEVELS, SecondLook
 from knowledge_base import tuned
 from knowledge_base.entry import entries
 from knowledge_base.passages import QUESTION, kept_back, passages
+from knowledge_base.scope import doors
 from knowledge_base.text_speak import hasty
 from tuning import lora, samples
 from tuning.reader import QUERIES, Reader
 from tuning.samples import Labelled, Pairs, labelled
-from tuning.thresholds import MAY_BE_RAISED, PLAIN_OFFERED, choose
+from tuning.thresholds import MAY_BE_RAISED, PLAIN_OFFERED, TURNED_AWAY, choose
 
 WORDS = torch.tensor([[1, 5, 7, 3]])
 LAYERS, MAPS = 2, 6  # linear maps a layer
@@ -71,16 +72,17 @@ def test_a_step_of_learning_moves_the_change_and_leaves_the_encoder():
 
 
 def test_the_action_server_reads_with_numpy_what_was_learnt_with_torch():
-    reader = Reader(8).eval()
+    reader = Reader(9, width=8).eval()
     kept = {name: weight.numpy() for name, weight in reader.weights().items()}
     tokens = torch.randn(1, 5, 8)
     learnt = reader(tokens, torch.ones(1, 5)).detach().numpy()[0]
-    assert kept["queries"].shape == (QUERIES, 8) and learnt.shape == (len(LABELS),)
-    assert np.allclose(SecondLook(**kept, urgent=0.5, person=0.5).scores(tokens[0].numpy()), learnt, atol=1e-5)
+    assert kept["queries"].shape == (QUERIES, 8) and learnt.shape == (9,)
+    layer = SecondLook(**kept, doors=("a", "b", "c"), urgent=0.5, person=0.5, outside=0.5)
+    assert np.allclose(layer.scores(tokens[0].numpy()), learnt, atol=1e-5)
 
 
 def test_padding_is_not_read():
-    reader, tokens = Reader(8).eval(), torch.randn(1, 5, 8)
+    reader, tokens = Reader(9, width=8).eval(), torch.randn(1, 5, 8)
     padded = torch.cat([tokens, torch.full((1, 3, 8), 99.0)], dim=1)
     mask = torch.tensor([[1.0] * 5 + [0.0] * 3])
     assert torch.allclose(reader(tokens, torch.ones(1, 5)), reader(padded, mask), atol=1e-5)
@@ -144,32 +146,36 @@ def test_every_other_batch_is_of_few_topics(batches):
         assert len({topic[q] for q in few[0]}) <= samples.TOPICS_AT_ONCE < len({topic[q] for q in wide[0]})
 
 
-def test_every_message_says_a_level_or_whether_a_person_is_needed():
+def test_every_message_says_something_and_every_level_and_door_is_among_them():
     everything = labelled(entries())
-    levels = {message.level for message in everything}
-    assert levels == {*LEVELS, None}
-    assert all(message.text.strip() and (message.level or message.needs_person is not None) for message in everything)
+    assert {message.level for message in everything} == {*LEVELS, None}
+    assert {message.door for message in everything} == {INSIDE, None, *(door.id for door in doors())}
+    assert all(message.text.strip() and (message.level or message.door or message.needs_person is not None) for message in everything)
     assert min(sum(message.level == level for message in everything) for level in LEVELS) > 50
 
 
 # ------------------------------------------------------------------ from which score on it speaks
 
 
-def scored(urgent: float, person: float) -> list[float]:
-    """Scores whose probability of danger and of a person are the given ones."""
+DOORS = (INSIDE, "housing")
+
+
+def scored(urgent: float, person: float, outside: float = 0.01) -> list[float]:
+    """Scores whose probabilities of danger, of a person and of another door are the given ones."""
     danger = np.log(3 * urgent / (1 - urgent))  # crisis against calm, frustration and distress, which score 0
-    return [0, 0, 0, -50, danger, np.log(person / (1 - person))]
+    return [0, 0, 0, -50, danger, np.log(person / (1 - person)), 0, np.log(outside / (1 - outside))]
 
 
 def a_set(danger_at: float = 0.9):
-    """A thousand plain questions, two hundred hard calm ones, fifty angry ones, fifty dangers, and twenty stories."""
+    """A thousand plain questions, two hundred hard calm ones, fifty angry ones, fifty dangers, twenty stories, ten on other trouble."""
     spread = np.linspace(0.001, 0.5, 1000)
-    rows = [(Labelled("q", "calm", False), scored(u, u)) for u in spread]
+    rows = [(Labelled("q", "calm", False, door=INSIDE), scored(u, u, u)) for u in spread]
     rows += [(Labelled("h", "calm", about_safety=True), scored(u, 0.5)) for u in spread[::5]]
     rows += [(Labelled("f", "frustration"), scored(u, 0.5)) for u in spread[::20]]
     rows += [(Labelled("d", "crisis"), scored(danger_at, 0.5)) for _ in range(50)]
-    rows += [(Labelled("s", None, needs), scored(0.01, 0.9 if needs else 0.1)) for needs in [True, False] * 10]
-    return [message for message, _ in rows], np.array([scores for _, scores in rows])
+    rows += [(Labelled("s", None, needs, door=INSIDE), scored(0.01, 0.9 if needs else 0.1)) for needs in [True, False] * 10]
+    rows += [(Labelled("o", "calm", door="housing"), scored(0.01, 0.1, 0.9)) for _ in range(10)]
+    return [message for message, _ in rows], np.array([scores for _, scores in rows]), DOORS
 
 
 def test_no_more_plain_questions_are_raised_than_the_bars_allow():
@@ -188,5 +194,11 @@ def test_a_person_is_proposed_for_few_plain_questions_and_for_the_stories_that_n
     assert (said["person where needed"], said["person needlessly, hard ones"]) == (1, 0)
 
 
+def test_few_plain_questions_are_turned_away_and_other_trouble_is_found():
+    thresholds, said = choose(*a_set())
+    assert thresholds["outside"] == pytest.approx(np.quantile(np.linspace(0.001, 0.5, 1000), 1 - TURNED_AWAY), abs=0.001)
+    assert (said["outside found"], said["turned away, hard ones"]) == (1, 0)
+
+
 def test_the_thresholds_are_those_that_the_second_look_takes():
-    assert set(choose(*a_set())[0]) == {"urgent", "person"}
+    assert set(choose(*a_set())[0]) == {"urgent", "person", "outside"}
