@@ -15,14 +15,15 @@ from rich.progress import track
 from bench import bars
 from bench.labelled import ROOT, sets
 from bench.page import on_screen
-from bench.scoring import score_outofscope, score_questions, score_safety, score_sms
+from bench.scoring import score_conversations, score_outofscope, score_questions, score_safety, score_sms
 from bot.batch import Row, pipeline, run_rows
 from bot.gateway import Gateway
 from bot.settings import read_settings
 
-Said = dict[str, dict[str, Any]]  # the last turn of each conversation, by id
+Said = dict[str, dict[str, Any]]  # the last turn of each conversation by its id, and every turn by id and number: "c01", "c01 2"
 KINDS: dict[str, Callable[[list[dict], Said], dict[str, Any]]] = {
-    "questions": score_questions, "outofscope": score_outofscope, "safety": score_safety, "sms": score_sms}
+    "questions": score_questions, "outofscope": score_outofscope, "safety": score_safety, "sms": score_sms,
+    "conversations": score_conversations}
 
 
 def asked(rows: list[dict]) -> list[Row]:
@@ -37,8 +38,10 @@ def asked(rows: list[dict]) -> list[Row]:
 
 def answers(gateway: Gateway, rows: list[dict], title: str) -> Said:
     """What the pipeline says to labelled rows."""
-    talks = asked(rows)
-    return {lines[-1]["id"]: lines[-1] for lines in track(run_rows(gateway, talks), total=len(talks), description=title)}
+    talks, said = asked(rows), {}
+    for lines in track(run_rows(gateway, talks), total=len(talks), description=title):
+        said |= {f"{line['id']} {line['turn']}": line for line in lines} | {lines[-1]["id"]: lines[-1]}
+    return said
 
 
 def main() -> None:
@@ -55,7 +58,8 @@ def main() -> None:
             for one in sets(kind):
                 rows = one.rows()
                 said = answers(gateway, rows, one.path.stem)
-                (kept / f"{one.path.stem}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in said.values()), encoding="utf-8")
+                turns = [json.dumps(line) + "\n" for key, line in said.items() if key != line["id"]]
+                (kept / f"{one.path.stem}.jsonl").write_text("".join(turns), encoding="utf-8")
                 report[one.name] = KINDS[kind](rows, said)
             (kept / f"{kind}.json").write_text(json.dumps(report, indent=1))
             table = [row for name, figures in report.items() for row in bars.rows(name, figures)]

@@ -45,6 +45,8 @@ SETS = tuple(Labelled(kind, seen, ROOT / path) for kind, seen, path in (
     ("sms", BLIND, "tests/evaluation/sms_pairs_blind_4.jsonl"),
     ("sms", DEVELOPMENT, "tests/evaluation/sms_pairs_dev.jsonl"),
     ("sms", DEVELOPMENT, "tests/evaluation/sms_pairs_dev_2.jsonl"),
+    ("conversations", BLIND, "tests/evaluation/conversations_blind.jsonl"),
+    ("conversations", DEVELOPMENT, "tests/evaluation/conversations_dev.jsonl"),
 ))
 
 

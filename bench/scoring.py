@@ -83,13 +83,15 @@ def score_outofscope(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
     """Right routes, and answers given where there is none to give. Rows that name no fair route are not counted."""
     rows = [r for r in rows if r.get("route_ok")]
 
-    def right(row: dict) -> bool:
-        one = said[row["id"]]
-        return one["route"] in row["route_ok"] and (
-            one["route"] != "answer" or not row.get("topics_ok") or one["topic"] in row["topics_ok"])
+    right = {r["id"]: _right_route(r, said[r["id"]]) for r in rows}
+    return {"messages": len(rows), "right route": share(list(right.values())),
+            "false answers": share([said[r["id"]]["route"] == "answer" and not right[r["id"]] for r in rows])}
 
-    return {"messages": len(rows), "right route": share([right(r) for r in rows]),
-            "false answers": share([said[r["id"]]["route"] == "answer" and not right(r) for r in rows])}
+
+def _right_route(row: dict, one: dict) -> bool:
+    """Whether a reply went one of the fair ways; an answer also has to be on a fair topic, where any is named."""
+    on_topic = one["route"] != "answer" or not row.get("topics_ok") or one["topic"] in row["topics_ok"]
+    return one["route"] in row["route_ok"] and on_topic
 
 
 def score_safety(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
@@ -121,3 +123,18 @@ def score_sms(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
     """Topic first of questions written in full, of the same as text messages, and what is lost between the two."""
     full, text = (share([on_topic(r, topics_of(said[r["id"] + which]), 1) for r in rows]) for which in ("", " sms"))
     return {"messages": len(rows), "topic first": full, "topic first, by text message": text, "lost by text message": round(full - text, 6)}
+
+
+def score_conversations(rows: list[dict], said: dict[str, dict]) -> dict[str, Any]:
+    """Turns on a fair topic or by a fair route, and how often the bot asked back more than twice in a row."""
+    topics, routes, asked_back = [], [], 0
+    for row in rows:
+        lines = [said[f"{row['id']} {n}"] for n in range(1, len(row["turns"]) + 1)]
+        for one, right in zip(lines, row["expect"], strict=True):
+            if right.get("route_ok"):
+                routes.append(_right_route(right, one))
+            else:
+                topics.append(one["route"] in ("answer", "tool") and one["topic"] in right["topics_ok"])
+        asked_back += "ccc" in "".join("c" if one["route"] == "clarify" else "." for one in lines)
+    return {"turns": len(topics) + len(routes), "right answer in its turn": share(topics), "right route in its turn": share(routes),
+            "asked back three times": asked_back}

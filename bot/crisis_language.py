@@ -49,6 +49,7 @@ def read(text: str, known: frozenset[str]) -> Reading:
     lowered = text.lower().translate(_LOOKALIKES)
     lowered = re.sub(r"\bod['’](?:d|ed|ing)\b|\bod(?:ed|ing)\b", "overdosed", lowered)
     lowered = re.sub(r"\b(i|he|she|it|they|we|you)['’]ll\b", r"\1 will", lowered)
+    lowered = re.sub(r"\bshe['’]d\b", "she would", lowered)  # without its mark it is a hut
     lowered = re.sub(r"(?<=[a-z])['’‘`´](?=[a-z])", "", lowered)
     for mark, instead in _HYPHENS.items():
         lowered = lowered.replace(mark, instead)

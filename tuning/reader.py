@@ -29,10 +29,3 @@ class Reader(nn.Module):
         """What is kept."""
         return {"queries": self.queries.detach().contiguous(), "weight": self.verdict.weight.detach().contiguous(),
                 "bias": self.verdict.bias.detach().contiguous()}
-
-    def put_back(self, kept: dict[str, torch.Tensor]) -> None:
-        """Start from weights that were kept before."""
-        with torch.no_grad():
-            self.queries.copy_(kept["queries"])
-            self.verdict.weight.copy_(kept["weight"])
-            self.verdict.bias.copy_(kept["bias"])

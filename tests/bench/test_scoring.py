@@ -4,7 +4,7 @@ import pytest
 
 from bench.answers import asked
 from bench.labelled import SETS, Labelled
-from bench.scoring import keys, score_outofscope, score_questions, score_safety, score_sms
+from bench.scoring import keys, score_conversations, score_outofscope, score_questions, score_safety, score_sms
 from bot.batch import Row
 
 
@@ -63,6 +63,21 @@ def test_what_is_lost_by_text_message_is_the_difference_of_the_two_wordings():
     rows = [{"id": i, "topic": "transport"} for i in "ab"]
     figures = score_sms(rows, {"a": said(), "a sms": said(), "b": said(), "b sms": said(topic="dla")})
     assert figures == {"messages": 2, "topic first": 1, "topic first, by text message": 0.5, "lost by text message": 0.5}
+
+
+def test_a_turn_of_a_conversation_counts_by_its_topic_or_by_the_routes_that_it_names():
+    row = {"id": "c", "turns": ["q", "and q", "ta", "q"], "expect": [
+        {"topics_ok": ["eotas"]}, {"topics_ok": ["eotas"]}, {"topics_ok": [], "route_ok": ["smalltalk"]}, {"topics_ok": ["eotas"]}]}
+    said = {f"c {n}": {"route": route, "topic": topic} for n, (route, topic) in enumerate(
+        [("answer", "eotas"), ("answer", "senco"), ("smalltalk", None), ("clarify", "eotas")], 1)}
+    figures = score_conversations([row], said)
+    assert figures == {"turns": 4, "right answer in its turn": 1 / 3, "right route in its turn": 1, "asked back three times": 0}
+
+
+def test_asking_back_three_times_running_is_counted():
+    row = {"id": "c", "turns": ["q"] * 4, "expect": [{"topics_ok": ["eotas"]}] * 4}
+    said = {f"c {n}": {"route": route, "topic": "eotas"} for n, route in enumerate(["answer", "clarify", "clarify", "clarify"], 1)}
+    assert score_conversations([row], said)["asked back three times"] == 1
 
 
 def test_a_row_with_two_wordings_is_asked_by_two_channels_and_one_of_many_turns_in_one_conversation():

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.crisis_language import read
+from bot.crisis_patterns import KNOWN
 from bot.safeguarding import screen
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +153,30 @@ HARMLESS = {
         "they want to cut his week to three days",
         "are they allowed to cut her down like that",
     ],
+    "anger that harms nobody": [
+        "i could throttle somebody",
+        "I'll swing for that SENCO",
+        "I'm gonna explode if they cancel this review again",
+        "I lost it and shouted at her for not putting her coat on",
+        "the LA is blackmailing us into signing the draft",
+        "so i'm being held hostage by a portal now",
+    ],
+    "death and danger on paper": [
+        "if I die does my right to appeal pass to his dad, we're doing wills",
+        "OT has put danger to self in the kitchen as an outcome heading",
+        "my mother took an overdose in 1987, does that go on the form",
+        "does the countdown pause in the summer holidays",
+    ],
+    "school days": [
+        "they took him off roll and someone's nan brought me some water",
+        "he broke his collar bone at rugby, can he have a scribe",
+        "took a whole box of tissues to the meeting",
+        "his rescue medicine was locked in a cupboard",
+        "the school nurse carries the drugs bag on trips",
+        "he is starving when he comes home, can he have a snack at break",
+        "he hung himself upside down on the monkey bars",
+        "he does a pet grooming course at college",
+    ],
     "things, not people": [
         "the tribunal bundle has gone missing",
         "nobody has seen the draft plan since June",
@@ -178,6 +204,9 @@ DANGER = {
         "she says she is going too kill her self",
         "i am suicidle",
         "he tried to kil hisself",
+        "Hes trid to hang is self",
+        "better of dead",
+        "i have suicidal thoughts most days now, calm ones",
     ],
     "in the middle of a question": [
         "will i win my appeal, if not i will kill myself",
@@ -207,10 +236,49 @@ DANGER = {
         "i shook the baby",
         "my nan hits me with a slipper",
     ],
+    "broken and beaten": [
+        "he's broken two of my ribs",
+        "boys kick him till he's sick",
+        "my husband strangled me last night",
+        "he pushed me down the stairs",
+        "staff broke his arm",
+        "the driver's hitting him",
+        "his dad whips him with a cable",
+        "they taped his mouth shut",
+        "strapped to the toilet for an hour",
+        "we live with domestic violance",
+    ],
+    "used by others": [
+        "he rapes me",
+        "my son was molestered by his cousin",
+        "Theyre using my son to carry drugs",
+        "dealers are threatening him",
+        "shes being blackmailed",
+        "my daughter is being forced to get married",
+        "they want to marry her off in pakistan",
+        "men paying her for sex",
+        "she's sent pictures with no clothes on",
+        "his cousin has been touching him",
+        "a gang has taken over his flat",
+    ],
+    "not looked after": [
+        "driver smells of drink",
+        "the TA turned up drunk",
+        "locked in a room all day",
+        "he leaves the kids on their own",
+        "the kids are starving",
+        "he isnt being fed",
+    ],
     "body in danger": [
         "HE IS NOT BREATHING",
         "he bangs his head until it bleeds every night",
         "he drank bleach",
+        "he cant breath",
+        "shes lost a lot of blood",
+        "missing since last night",
+        "he has been kidnapped",
+        "took an od",
+        "ive taken two boxes",
         "she won't keep her eyes open since she hit her head",
         "someone tells me to hurt the baby, i keep hearing a voice that says it",
     ],
@@ -285,6 +353,14 @@ def test_a_disclosure_in_several_messages():
 )
 def test_who_is_meant(text, about):
     assert screen(text).about == about
+
+
+def test_no_pattern_holds_an_empty_word():
+    assert "" not in KNOWN
+
+
+def test_a_hut_is_not_read_as_she_would():
+    assert read("locked in the shed, she'd cried", KNOWN).words[:7] == ("locked", "in", "the", "shed", ",", "she", "would")
 
 
 def test_a_reason_is_never_the_parents_words():
