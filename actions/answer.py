@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from actions.scope import answer_out_of_scope, decline, is_chatter, not_for_us, show_door
+from actions.scope import answer_out_of_scope, decline, is_chatter, show_door
 from actions.skill import PERSON, Skill, context, say, words
 from actions.standing import correct_law, explain_word, law_has_changed, quote_code
 from bot.settings import read_settings
@@ -14,7 +14,7 @@ from knowledge_base.followup import is_follow_up, with_subject
 from knowledge_base.overlay import entries_for
 from knowledge_base.planted import correct
 from knowledge_base.query import questions
-from knowledge_base.scope import named
+from knowledge_base.scope import OTHER, Door, named
 from knowledge_base.search import Found, Search, open_search
 from knowledge_base.topics import TOPICS
 
@@ -96,6 +96,15 @@ def also_answer(dispatcher, text: str, first: Entry, all_entries: dict[str, Entr
                 entry=entry.id, topic=entry.topic, cites=entry.all_cites())
 
 
+def elsewhere(tracker) -> Door | None:
+    """Where a message belongs if not with us: the door that the second look saw; none in particular where Rasa alone finds it strange."""
+    if seen := named(context(tracker).get("door") or ""):
+        return seen
+    if tracker.latest_message["intent"]["name"] != STRANGE:
+        return None
+    return named("fragment" if is_chatter(words(tracker)) else OTHER)
+
+
 class Answer(Skill):
     """Whatever the parent asks, unless another skill is sure that it is theirs."""
 
@@ -123,18 +132,13 @@ class Answer(Skill):
         if law_has_changed(dispatcher, tracker, text, lead) or quote_code(dispatcher, text, lead):
             return []
         last = all_entries.get(known.get("last_entry") or "")
-        follows = last is not None and is_follow_up(text)
-        if not follows and not wrong and (other := named(known.get("door") or "")):
-            show_door(dispatcher, other)
-            return []
-        found = search().find(text)
+        found, follows = search().find(text), last is not None and is_follow_up(text)
         if explain_word(dispatcher, text, found, search().index.thresholds.sure):
             return []
         if follows:
             found = with_subject(search(), text, last, found)
-        strange = tracker.latest_message["intent"]["name"] == STRANGE and found.candidates[0].score < search().index.thresholds.sure
-        if strange and not edge and not follows:
-            show_door(dispatcher, named("fragment")) if is_chatter(text) else not_for_us(dispatcher)
+        if not (edge or wrong or follows) and found.candidates[0].score < search().index.thresholds.sure and (other := elsewhere(tracker)):
+            show_door(dispatcher, other)
         elif found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
             entry = all_entries[found.candidates[0].entry]
             if wrong and wrong.entry == entry.id:

@@ -34,7 +34,8 @@ def answer_out_of_scope(dispatcher, text: str, edge: Boundary | None) -> bool:
 def show_door(dispatcher, other: Door) -> None:
     """Where to go, then who to ring there and when, where the directory knows somebody for this kind of trouble."""
     lines = [other.says, *(f"- {one.says()}" for one in for_need(other.need))] if other.need else [other.says]
-    say(dispatcher, other.route, f"wording:{other.id}", "\n".join(lines), unanswered="out of scope" if other.route == "signpost" else None)
+    say(dispatcher, other.route, f"wording:{other.id}", "\n".join(lines),
+        unanswered="out of scope" if other.route in ("signpost", "unanswered") else None)
 
 
 def is_chatter(text: str) -> bool:
@@ -46,11 +47,3 @@ def is_chatter(text: str) -> bool:
 def decline(dispatcher, edge: Boundary) -> None:
     """Say what we do not do, and what we can."""
     say(dispatcher, edge.route, f"wording:{edge.kind}", edge.says, buttons=[PERSON] * edge.offers_person, offers_person=edge.offers_person)
-
-
-def not_for_us(dispatcher) -> None:
-    """Not about SEND, and we know no better door."""
-    say(dispatcher, "unanswered", "wording:out-of-scope",
-        "I can only help with special educational needs and disabilities (SEND) in England: support in school, EHC plans, exclusion, "
-        "transport and the like. Ask me about any of those. If you are not sure where else to ask, Citizens Advice can point the way.",
-        unanswered="out of scope")

@@ -16,6 +16,7 @@ import numpy as np
 
 from bot.concern import Concern
 from knowledge_base.encoder import sha256
+from knowledge_base.scope import OTHER
 from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
@@ -76,9 +77,12 @@ class SecondLook:
         return Look(concern, needs, "" if likeliest == "distress" else self._door(softmax(scores[PERSON + 1:])))
 
     def _door(self, likely: np.ndarray) -> str:
-        """The likeliest door but ours, when the message is surely none for us."""
+        """The likeliest door but ours, when the message seems none for us; OTHER when no door has more than half of the likelihood."""
         outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name != INSIDE}
-        return max(outside, key=outside.get) if sum(outside.values()) >= self.outside else ""
+        if (total := sum(outside.values())) < self.outside:
+            return ""
+        best = max(outside, key=outside.get)
+        return best if outside[best] > total / 2 else OTHER
 
 
 def raised(first: Concern | None, second: Concern | None) -> Concern | None:

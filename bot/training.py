@@ -66,8 +66,9 @@ def train(home: Path) -> bool:
          "--out", str(folder), "--fixed-model-name", "dialogue"],
         cwd=ROOT, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
     if done.returncode:
-        last = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()][-3:]
-        raise SetupError("Rasa could not train the dialogue model. It said: " + " ".join(last))
+        lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+        reasons = [line for line in lines if "UserWarning" in line or "Error" in line]
+        raise SetupError("Rasa could not train the dialogue model. It said: " + " ".join((reasons or lines)[-3:]))
     manifest.write_text(json.dumps({"made_from": mark, "sha256": file_sha256(folder / MODEL)}, indent=1))
     return True
 

@@ -15,6 +15,7 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 # With these alone nothing is said.
 _JOINTS = {"the", "of", "and", "to", "a", "an", "if", "but", "so", "or", "at", "by", "as", "than", "then", "for", "in", "on"}
 _NEVER = re.compile(r"(?!)")
+OTHER = "other"  # the door of what is none of ours, and of none of the others for sure
 _STORY = 35  # words; in a longer message a landlord or a visa is seldom what it is about
 
 

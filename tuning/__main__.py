@@ -23,7 +23,7 @@ from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
-from knowledge_base.scope import doors
+from knowledge_base.scope import OTHER, doors
 from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
@@ -42,7 +42,7 @@ WHOLE = 256  # and while it is at rest: as far as the second look reads
 DOOR_WEIGHT = 0.5  # beside the level, which matters more
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
-DOORS = (INSIDE, *(door.id for door in doors()))
+DOORS = (INSIDE, *(door.id for door in doors() if door.id != OTHER))
 SHARES = {"crisis": 0.24, "safeguarding": 0.17, "distress": 0.13, "frustration": 0.12, "calm": 0.34}
 
 

@@ -44,9 +44,9 @@ def labelled(entries: dict[str, Entry]) -> list[Labelled]:
     found = []
     for path in (*sorted((DATA / "safety").glob("*.jsonl")), *sorted(DEVELOPMENT.glob("safety_dev*.jsonl"))):
         for row in _rows(path):
-            # Danger gets a person anyway; of the rest nobody said. Anger may be nothing but abuse.
+            # Danger gets a person anyway, and belongs with us; of the rest nobody said.
             found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True,
-                                  door=None if row["level"] == "frustration" else INSIDE))
+                                  door=None if row["level"] in ("frustration", "calm") else INSIDE))
     for path in sorted(DEVELOPMENT.glob("outofscope_dev*.jsonl")):
         found += [Labelled(row["text"], "calm", about_safety=True, door=KINDS.get(row["kind"]))
                   for row in _rows(path) if row["kind"] != "abuse"]

@@ -9,7 +9,7 @@ from tuning.samples import Labelled
 # ("they lock the door of the reset room with my child inside"), hence the margin over the bar of 0.005.
 MAY_BE_RAISED = {"ordinary": 0.007, "calm": 0.03, "frustration": 0.05}
 PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
-TURNED_AWAY = 0.004  # share of questions for us that may be shown another door; search answers nothing there
+TURNED_AWAY = 0.01  # share of questions for us that may seem to belong elsewhere; of most of those search is sure, and it wins
 
 
 def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
@@ -18,14 +18,14 @@ def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...])
     person = 1 / (1 + np.exp(-scores[:, PERSON]))
     level = np.array([m.level or "" for m in messages])
     needs = np.array([np.nan if m.needs_person is None else float(m.needs_person) for m in messages])
-    ordinary = (level == "calm") & (needs == 0)  # entries' questions and small talk
+    ours, others = (np.array([m.door is not None and (m.door == INSIDE) is inside for m in messages]) for inside in (True, False))
+    ordinary = ours & (level == "calm") & (needs == 0)  # entries' questions
     frightening = (level == "calm") & np.array([m.about_safety for m in messages])
     kinds = {"ordinary": ordinary, "calm": frightening, "frustration": level == "frustration"}
     raised = max(float(np.quantile(urgent[kinds[kind]], 1 - share)) for kind, share in MAY_BE_RAISED.items())
     offered = float(np.quantile(person[ordinary], 1 - PLAIN_OFFERED))
     danger, hard = np.isin(level, URGENT), level == ""
     outside = 1 - softmax(scores[:, PERSON + 1:])[:, doors.index(INSIDE)]
-    ours, others = (np.array([m.door is not None and (m.door == INSIDE) is inside for m in messages]) for inside in (True, False))
     away = float(np.quantile(outside[ours & ordinary], 1 - TURNED_AWAY))
     said = {"messages kept back": len(messages), "danger found": _share(urgent[danger] >= raised)}
     said |= {f"raised, {kind}": _share(urgent[rows] >= raised) for kind, rows in {**kinds, "distress": level == "distress"}.items()}

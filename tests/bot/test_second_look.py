@@ -12,10 +12,11 @@ from bot.concern import Concern
 from bot.safeguarding import screen
 from bot.second_look import INSIDE, LEVELS, PERSON, Look, SecondLook, SecondLookClient, load, raised, softmax
 from knowledge_base.encoder import sha256
+from knowledge_base.scope import OTHER
 from knowledge_base.tuned import SECOND_LOOK
 
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
-DOORS = (INSIDE, "housing", "work")
+DOORS = (INSIDE, "housing", "work", "nation")
 LABELS = (*LEVELS, "person", *DOORS)
 THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8}
 WIDTH = len(LABELS)
@@ -72,6 +73,10 @@ def test_the_levels_share_one_certainty():
 def test_a_message_that_is_surely_not_for_us_gets_its_likeliest_door():
     assert LAYER.look(tokens("calm", "work")).door == "work" and LAYER.look(tokens("frustration", "housing")).door == "housing"
     assert LAYER.look(tokens("calm", "inside")).door == ""
+
+
+def test_of_two_doors_alike_neither_is_shown():
+    assert LAYER.look(tokens("work", "housing", "nation")).door == OTHER
 
 
 def test_a_doubtful_one_stays_with_us():
