@@ -10,7 +10,6 @@ from bot.settings import read_settings
 from knowledge_base.boundaries import boundary
 from knowledge_base.encoder import encoder
 from knowledge_base.entry import Entry, entries
-from knowledge_base.followup import is_follow_up, with_subject
 from knowledge_base.overlay import entries_for
 from knowledge_base.planted import correct
 from knowledge_base.query import questions
@@ -85,22 +84,23 @@ def also_answer(dispatcher, text: str, first: Entry, all_entries: dict[str, Entr
     """A message with several questions gets the short answer to each further one of which we are sure."""
     shown = {first.id}
     for number, question in enumerate(questions(text)):
-        found = search().find(question)
-        if number and is_follow_up(question):
-            found = with_subject(search(), question, first, found)
+        found = search().find(question, first if number else None)
         best = found.candidates[0]
-        if best.score >= search().index.thresholds.sure and best.entry not in shown:
+        if found.sure and best.entry not in shown:
             shown.add(best.entry)
             entry = all_entries[best.entry]
             say(dispatcher, "answer", f"entry:{entry.id}", f"{ALSO_ASKED} {entry.title}.\n\n{entry.short}", more=entry.more,
                 entry=entry.id, topic=entry.topic, cites=entry.all_cites())
 
 
-def elsewhere(tracker) -> Door | None:
-    """Where a message belongs if not with us: the door that the second look saw; none in particular where Rasa alone finds it strange."""
+def elsewhere(tracker, last: Entry | None) -> Door | None:
+    """Where a message belongs if not with us: the door that the second look saw; none in particular where Rasa alone finds it strange.
+
+    Rasa reads each message by itself, so what it finds strange after an answer (`last`) may well lean on that.
+    """
     if seen := named(context(tracker).get("door") or ""):
         return seen
-    if tracker.latest_message["intent"]["name"] != STRANGE:
+    if last or tracker.latest_message["intent"]["name"] != STRANGE:
         return None
     return named("fragment" if is_chatter(words(tracker)) else OTHER)
 
@@ -132,12 +132,10 @@ class Answer(Skill):
         if law_has_changed(dispatcher, tracker, text, lead) or quote_code(dispatcher, text, lead):
             return []
         last = all_entries.get(known.get("last_entry") or "")
-        found, follows = search().find(text), last is not None and is_follow_up(text)
-        if explain_word(dispatcher, text, found, search().index.thresholds.sure):
+        found = search().find(text, last)
+        if explain_word(dispatcher, text, found):
             return []
-        if follows:
-            found = with_subject(search(), text, last, found)
-        if not (edge or wrong or follows) and found.candidates[0].score < search().index.thresholds.sure and (other := elsewhere(tracker)):
+        if not (edge or wrong or found.sure) and (other := elsewhere(tracker, last)):
             show_door(dispatcher, other)
         elif found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
             entry = all_entries[found.candidates[0].entry]

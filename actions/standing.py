@@ -55,10 +55,10 @@ def quote_code(dispatcher, text: str, lead: str) -> bool:
     return True
 
 
-def explain_word(dispatcher, text: str, found: Found, sure: float) -> bool:
+def explain_word(dispatcher, text: str, found: Found) -> bool:
     """What a word of the field means, unless an entry is surely about it."""
     term, best = asked(text), found.candidates[0]
-    if term is None or best.score >= sure:
+    if term is None or found.sure:
         return False
     say(dispatcher, "answer", f"glossary:{term.term}", term.says(), topic=best.topic, entry=best.entry,
         buttons=button_to(best.entry) if found.verdict == "answer" else [])

@@ -13,6 +13,7 @@ from bot.errors import SetupError
 from knowledge_base.encoder import sha256 as file_sha256
 from knowledge_base.entry import entries
 from knowledge_base.text_speak import hasty
+from knowledge_base.training_messages import follow_ups
 
 ROOT = Path(__file__).parent.parent
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
@@ -24,8 +25,12 @@ QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALC
 
 
 def entry_questions() -> str:
-    """The entries' own questions, some also as thumbs type them, as training data for `question`: a new entry teaches Rasa too."""
-    asked = [" ".join(q.split()).replace("[", "(").replace("]", ")") for e in entries().values() for q in e.questions]
+    """The entries' own questions and what people ask after them, some also as thumbs type them, as training data for `question`.
+
+    So a new entry teaches Rasa too.
+    """
+    told = [*(q for e in entries().values() for q in e.questions), *(row["text"] for row in follow_ups())]
+    asked = [" ".join(q.split()).replace("[", "(").replace("]", ")") for q in told]
     rng = random.Random(0)
     lines = asked + [hasty(q, rng) for q in asked[::HASTY_EVERY]]
     examples = "\n".join(f"- {line}" for line in lines) + "\n"

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import faiss
 import numpy as np
@@ -21,14 +22,16 @@ from knowledge_base.calibrate import Thresholds, calibrate
 from knowledge_base.code_of_practice import Paragraph, in_use
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
+from knowledge_base.followup import LONGEST, Turn, learn_in_context
 from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest, spelling_of
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.query import parts, plain_words
 from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
-from knowledge_base.training_messages import DATA, NLU, unanswerable
+from knowledge_base.training_messages import DATA, NLU, elsewhere, follow_ups, unanswerable
 
 OUTSIDE = len(TOPIC_LIST)  # the topic of what no entry answers
+LEANING, FRESH, STRANGE = 400, 200, 200  # turns of each kind that teach what a message means after the one before
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
@@ -36,7 +39,7 @@ def fingerprint(code: Iterable[Paragraph]) -> str:
     """What an index is built from: entries, the Code, messages and what ranks. A build is reused while it is the same."""
     total = sha256("".join(f"{p.ref}{p.text}" for p in code).encode())
     for path in sorted([*HOME.glob("entries/*/*.md"), *HOME.glob("*.py"), *NLU.glob("*.yml"),
-                        *(DATA / "search").glob("*.jsonl")]):
+                        *(DATA / "search").rglob("*.jsonl"), *(DATA / "scope").glob("*.jsonl")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
@@ -87,13 +90,31 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code:
         inside.append((float(scores.max()), bool(same[scores.argmax()])))
         entry_first.append(bool(ok[scores.argmax()]))
     index.thresholds = calibrate(inside, [float(weights.score(values).max()) for values in wrong])
+    in_context = float("nan")
+    if told := turns(entries, strange):
+        index.in_context, in_context = learn_in_context(lambda text: dict(index.candidates(text, encoder)), entries, told)
     answered = np.mean([score >= index.thresholds.answer for score, _ in inside])
     return index, {
         "entries": len(ids), "passages": len(found), "questions": int(question.sum()), "kept back": int(back.sum()),
         "kept back, entry first": round(float(np.mean(entry_first)), 3),
         "kept back, topic first": round(float(np.mean([ok for _, ok in inside])), 3),
         "kept back, answered": round(float(answered), 3), **asdict(index.thresholds),
+        "turns in context, topic first": round(in_context, 3),
     }
+
+
+def turns(entries: dict[str, Entry], strange: list[str]) -> list[Turn]:
+    """Turns that teach what a message means in the middle of a conversation, mixed; always the same ones.
+
+    Beside the follow-ups, questions that were kept back and messages that no entry answers, each after an entry drawn at random.
+    """
+    rng = Random(0)
+    leaning = [Turn(**row) for row in follow_ups() if {row["after"], row["entry"]} <= entries.keys()]
+    fresh = [(q, e.id) for e in entries.values() for q in e.questions if kept_back(q) and len(q.split()) <= LONGEST]
+    after, drawn = list(entries), []
+    for pool, size in ((fresh, FRESH), ([(text, None) for text in strange], STRANGE)):
+        drawn += [Turn(text, rng.choice(after), entry) for text, entry in rng.sample(pool, min(size, len(pool)))]
+    return rng.sample(leaning, min(LEANING, len(leaning))) + drawn if leaning else []
 
 
 def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: Callable[[str], None] = print) -> dict:
@@ -107,7 +128,7 @@ def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: C
     except (IndexDamaged, KeyError):
         pass
     progress(f"reading {len(entries)} entries, learning the ranking, calibrating")
-    index, figures = learn(entries, encoder, unanswerable(), code.values())
+    index, figures = learn(entries, encoder, [*unanswerable(), *elsewhere()], code.values())
     made = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     index.save(made, {"made_from": mark, "weights": encoder.weights, "figures": figures})
     load_index(made, encoder)

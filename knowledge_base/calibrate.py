@@ -25,15 +25,16 @@ class Thresholds:
         return "answer" if score >= self.answer else "clarify" if score >= self.clarify else "unanswered"
 
 
-def calibrate(inside: list[tuple[float, bool]], outside: list[float]) -> Thresholds:
+def calibrate(inside: list[tuple[float, bool]], outside: list[float], false_answers: float = FALSE_ANSWERS,
+              false_clarify: float = FALSE_CLARIFY) -> Thresholds:
     """Thresholds from (score, found the right entry) of answerable messages and scores of unanswerable ones.
 
-    The answer threshold is the lowest that keeps false answers under FALSE_ANSWERS; it is not put below the score under
+    The answer threshold is the lowest that keeps false answers under `false_answers`; it is not put below the score under
     which most answers to answerable messages are wrong.
     """
     if not outside:
         return Thresholds()
-    answer = float(np.quantile(outside, 1 - FALSE_ANSWERS))
+    answer = float(np.quantile(outside, 1 - false_answers))
     scores = np.array([score for score, _ in inside])
     right = np.array([ok for _, ok in inside])
     for low in np.quantile(scores, np.linspace(0, 0.2, 21)):
@@ -44,4 +45,4 @@ def calibrate(inside: list[tuple[float, bool]], outside: list[float]) -> Thresho
     order = np.argsort(-scores)
     enough = np.flatnonzero(np.cumsum(right[order]) / np.arange(1, len(order) + 1) >= SURE)
     sure = max(answer, float(scores[order[enough[-1]]]) if len(enough) else 1.0)
-    return Thresholds(round(answer, 4), round(min(answer, float(np.quantile(outside, 1 - FALSE_CLARIFY))), 4), round(sure, 4))
+    return Thresholds(round(answer, 4), round(min(answer, float(np.quantile(outside, 1 - false_clarify))), 4), round(sure, 4))

@@ -1,36 +1,91 @@
-"""Questions that lean on the one before: "and how long does that take?", "what if they say no?"."""
+"""A message in the middle of a conversation: "which bit", "and if they say no", or a new question altogether.
 
-import re
+It is searched twice, alone and together with the title of the entry last shown. Which entries the two searches find, and how
+each lies to the last one, gives a score that is learnt at every build, on follow-ups that people wrote (data/search/follow_ups)
+and on new questions and other talk after an entry that they have nothing to do with.
+"""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from knowledge_base.calibrate import Thresholds, calibrate
 from knowledge_base.entry import Entry
-from knowledge_base.search import Candidate, Found, Search
 
-LONGEST = 14  # words; a longer message says itself what it is about
-RELATED = 0.05  # added to an entry that the last one names as a likely next question
-# Not a follow-up where the message names its own subject.
-_LEANS = re.compile(
-    r"^(and|but|so|ok so|what if|what about|how about|then|also|or|what happens (then|next|if)|why|how long|how much|when|who|do i|"
-    r"does (it|that|this)|is (it|that|this)|can (they|i|we|it)|will (they|it)|what then)\b"
-    r"|\b(that|it|this|they|them|those|there|one|either|instead)\b", re.I)
-_TURNS = re.compile(r"\b(different (thing|question)|another (thing|question)|something else|new question|change of subject|separate)\b", re.I)
+LONGEST = 40  # words; a longer message says itself what it is about
+ON_TOPIC = 0.2  # how right an entry of the right topic is, when it is not the entry itself
+FALSE_ANSWERS, FALSE_CLARIFY = 0.3, 0.6  # more than for a first message: the second look shows most other talk its own door
+_FLOOR = 1e-4  # the score of an entry that a search did not list
+_FAINT = -4.0  # log-odds of the best entry of the message alone, below which it makes no difference how low it is
+
+Find = Callable[[str], dict[str, float]]  # entries with their scores
 
 
-def is_follow_up(text: str) -> bool:
-    """Whether a message is short and leans on what was said before."""
-    return len(text.split()) <= LONGEST and bool(_LEANS.search(text)) and not _TURNS.search(text)
+@dataclass(frozen=True)
+class Turn:
+    """A message, the entry shown before it, and the entry that answers it; None where none does."""
+
+    text: str
+    after: str
+    entry: str | None
 
 
-def with_subject(search: Search, text: str, last: Entry, alone: Found) -> Found:
-    """Search again with the subject of the last answer; the surer of the two readings wins, and nothing is added to what was said.
+@dataclass(frozen=True)
+class InContext:
+    """The learnt score over `signs`, and its thresholds. As it is here, only the message alone counts."""
 
-    An entry counts in the second reading only where the message makes it likelier than the bare subject does: else every
-    follow-up would find the last answer again.
+    coef: tuple[float, ...] = (1, 0, 0, 0, 0, 0, 0, 0)
+    bias: float = 0.0
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    def ranked(self, find: Find, text: str, last: Entry, entries: dict[str, Entry]) -> list[tuple[str, float]]:
+        """The entries that may answer `text` after `last`, best first, each with its score from 0 to 1."""
+        ids, rows = signs(find, text, last, entries)
+        scores = 1 / (1 + np.exp(-(rows @ np.array(self.coef) + self.bias)))
+        return [(ids[i], float(scores[i])) for i in np.argsort(-scores)]
+
+
+def signs(find: Find, text: str, last: Entry, entries: dict[str, Entry]) -> tuple[list[str], np.ndarray]:
+    """Candidates and what speaks for each: how well either search finds it, and how it lies to the last entry.
+
+    The last entry's topic, its likely next entries and itself count by how little the message alone finds.
     """
-    joined, subject = search.find(f"{text} {last.title}"), search.find(last.title)
-    scores = {c.entry: c.score for c in alone.candidates}
-    bare = {c.entry: c.score for c in subject.candidates}
-    for c in joined.candidates:
-        if c.entry != last.id and c.score > bare.get(c.entry, 0):
-            scores[c.entry] = max(scores.get(c.entry, 0), c.score + (RELATED if c.entry in last.next else 0))
-    ranked = sorted(scores, key=scores.get, reverse=True)
-    return Found(search.index.thresholds.verdict(scores[ranked[0]]), tuple(Candidate(e, search.entries[e].topic, round(min(scores[e], 1), 4)) for e in ranked))
+    alone, joined = find(text), find(f"{text} {last.title}")
+    ids = list(dict.fromkeys([*alone, *joined]))
+    own = np.array([[_odds(alone.get(i, 0)), _odds(joined.get(i, 0))] for i in ids])
+    lies = np.array([[entries[i].topic == last.topic, i in last.next, i == last.id] for i in ids], float)
+    return ids, np.column_stack([own, lies, lies * max(own[:, 0].max(), _FAINT)])
+
+
+def _odds(score: float) -> float:
+    share = min(max(score, _FLOOR), 1 - _FLOOR)
+    return float(np.log(share / (1 - share)))
+
+
+def learn_in_context(find: Find, entries: dict[str, Entry], turns: Sequence[Turn]) -> tuple[InContext, float]:
+    """The score learnt from every other turn and calibrated on the rest; and the share of the rest that find the right topic."""
+    seen = [(turn, *signs(find, turn.text, entries[turn.after], entries)) for turn in turns]
+    taught, kept = seen[::2], seen[1::2]
+    rows = np.vstack([row for _, _, row in taught])
+    right = np.concatenate([[_right(turn, i, entries) for i in ids] for turn, ids, _ in taught])
+    model = LogisticRegression(C=3, max_iter=1000).fit(
+        np.vstack([rows, rows]), np.repeat([1, 0], len(rows)), sample_weight=np.concatenate([right, 1 - right]))
+    learnt = InContext(tuple(model.coef_[0].tolist()), float(model.intercept_[0]))
+    inside, outside = [], []
+    for turn, ids, row in kept:
+        scores = row @ model.coef_[0] + learnt.bias
+        best = float(1 / (1 + np.exp(-scores.max())))
+        if turn.entry is None:
+            outside.append(best)
+        else:
+            inside.append((best, _right(turn, ids[scores.argmax()], entries) > 0))
+    thresholds = calibrate(inside, outside, FALSE_ANSWERS, FALSE_CLARIFY)
+    return InContext(learnt.coef, learnt.bias, thresholds), float(np.mean([ok for _, ok in inside]))
+
+
+def _right(turn: Turn, entry: str, entries: dict[str, Entry]) -> float:
+    if turn.entry is None:
+        return 0.0
+    return 1.0 if entry == turn.entry else ON_TOPIC * (entries[entry].topic == entries[turn.entry].topic)

@@ -5,7 +5,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import faiss
@@ -14,6 +14,7 @@ import numpy as np
 from knowledge_base.adapter import adapt
 from knowledge_base.calibrate import Thresholds
 from knowledge_base.encoder import Encoder, sha256
+from knowledge_base.followup import InContext
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, TEXT, TITLE, Passage
 from knowledge_base.query import parts, plain_words
@@ -42,6 +43,7 @@ class Index:
     weights: Weights
     thresholds: Thresholds
     entry_ids: list[str]
+    in_context: InContext = field(default_factory=InContext)
 
     def candidates(self, text: str, encoder: Encoder) -> list[tuple[str, float]]:
         """The entries nearest to a message, best first, each with its score from 0 to 1."""
@@ -69,7 +71,7 @@ class Index:
         w = self.weights
         np.savez(folder / "weights.npz", adapter=w.adapter, coef=w.coef, bias=w.bias, topic_coef=w.topic_coef, topic_bias=w.topic_bias,
                  topic_of=self.layout.topic_of, entry_ids=np.array(self.entry_ids))
-        (folder / "thresholds.json").write_text(json.dumps(asdict(self.thresholds)))
+        (folder / "thresholds.json").write_text(json.dumps({"alone": asdict(self.thresholds), "in context": asdict(self.in_context)}))
         manifest = {**facts, "files": {name: sha256(folder / name) for name in FILES}}
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))
 
@@ -121,6 +123,7 @@ def load_index(build: Path, encoder: Encoder) -> Index:
     with np.load(build / "weights.npz", allow_pickle=False) as w:
         weights = Weights(w["adapter"], w["coef"], float(w["bias"]), w["topic_coef"], w["topic_bias"])
         topic_of, entry_ids = w["topic_of"], [str(i) for i in w["entry_ids"]]
-    thresholds = Thresholds(**json.loads((build / "thresholds.json").read_text()))
+    kept = json.loads((build / "thresholds.json").read_text())
+    context = InContext(tuple(kept["in context"]["coef"]), kept["in context"]["bias"], Thresholds(**kept["in context"]["thresholds"]))
     return Index(found, spelling_of(found), faiss.read_index(str(build / "vectors.faiss")), Lexical([p.text for p in found]),
-                 layout_of(found, topic_of, entry_ids), weights, thresholds, entry_ids)
+                 layout_of(found, topic_of, entry_ids), weights, Thresholds(**kept["alone"]), entry_ids, context)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge_base.calibrate import Thresholds
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
+from knowledge_base.followup import LONGEST
 from knowledge_base.index import Index, IndexDamaged, current, load_index
 
 NEAREST = 3  # other topics that are shown
@@ -21,10 +23,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Found:
-    """What search says: verdict is answer, clarify or unanswered; candidates are best first."""
+    """What search says: verdict is answer, clarify or unanswered; candidates are best first; sure: right in most such cases."""
 
     verdict: str
     candidates: tuple[Candidate, ...]
+    sure: bool = False
 
     def others(self) -> tuple[Candidate, ...]:
         """The best candidate of each other topic, best first, then the runners-up of the same topic."""
@@ -42,10 +45,19 @@ class Search:
     def __init__(self, index: Index, entries: dict[str, Entry], encoder: Encoder):
         self.index, self.entries, self.encoder = index, entries, encoder
 
-    def find(self, text: str) -> Found:
-        """The entries that answer `text` best, and whether the best is good enough."""
-        listed = tuple(Candidate(e, self.entries[e].topic, round(s, 4)) for e, s in self.index.candidates(text, self.encoder))
-        return Found(self.index.thresholds.verdict(listed[0].score), listed)
+    def find(self, text: str, last: Entry | None = None) -> Found:
+        """The entries that answer `text` best, and whether the best is good enough; `last` is the entry shown just before."""
+        if last is None or len(text.split()) > LONGEST:
+            return self._found(self.index.candidates(text, self.encoder), self.index.thresholds)
+        context = self.index.in_context
+        return self._found(context.ranked(self._scores, text, last, self.entries), context.thresholds)
+
+    def _scores(self, text: str) -> dict[str, float]:
+        return dict(self.index.candidates(text, self.encoder))
+
+    def _found(self, ranked: list[tuple[str, float]], thresholds: Thresholds) -> Found:
+        listed = tuple(Candidate(e, self.entries[e].topic, round(s, 4)) for e, s in ranked)
+        return Found(thresholds.verdict(listed[0].score), listed, listed[0].score >= thresholds.sure)
 
 
 def open_search(folder: Path, entries: dict[str, Entry], encoder: Encoder) -> Search:

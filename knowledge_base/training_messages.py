@@ -38,3 +38,17 @@ def stories() -> dict[str, list[str]]:
             row = json.loads(line)
             found[row["entry"]].append(row["text"])
     return found
+
+
+@lru_cache
+def follow_ups() -> tuple[dict[str, str], ...]:
+    """Short messages in the middle of a conversation: `text`, the entry that it comes `after`, the `entry` that answers it."""
+    return tuple(json.loads(line) for path in sorted((DATA / "search" / "follow_ups").glob("*.jsonl"))
+                 for line in path.read_text(encoding="utf-8").splitlines())
+
+
+@lru_cache
+def elsewhere() -> tuple[str, ...]:
+    """Messages that belong to another door than ours."""
+    return tuple(json.loads(line)["text"] for path in sorted((DATA / "scope").glob("outside*.jsonl"))
+                 for line in path.read_text(encoding="utf-8").splitlines())

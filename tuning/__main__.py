@@ -39,6 +39,7 @@ RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
 LONGEST = 96  # tokens that a message is cut to while the encoder learns, which costs most
 WHOLE = 256  # and while it is at rest: as far as the second look reads
+SMOOTHING = 0.05  # of levels: people who label do not always agree
 DOOR_WEIGHT = 0.5  # beside the level, which matters more
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
@@ -98,12 +99,12 @@ def verdict_loss(scores: torch.Tensor, messages: list[Labelled]) -> torch.Tensor
     door = torch.tensor([DOORS.index(m.door) if m.door else -100 for m in messages])
     needs = [i for i, m in enumerate(messages) if m.needs_person is not None]
     wanted = torch.tensor([float(messages[i].needs_person) for i in needs])
-    return (_where_said(scores[:, :PERSON], level) + DOOR_WEIGHT * _where_said(scores[:, PERSON + 1:], door)
+    return (_where_said(scores[:, :PERSON], level, SMOOTHING) + DOOR_WEIGHT * _where_said(scores[:, PERSON + 1:], door)
             + (nn.functional.binary_cross_entropy_with_logits(scores[needs, PERSON], wanted) if needs else 0))
 
 
-def _where_said(scores: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
-    return nn.functional.cross_entropy(scores, right) if (right >= 0).any() else scores.sum() * 0
+def _where_said(scores: torch.Tensor, right: torch.Tensor, smoothing: float = 0.0) -> torch.Tensor:
+    return nn.functional.cross_entropy(scores, right, label_smoothing=smoothing) if (right >= 0).any() else scores.sum() * 0
 
 
 class Messages:

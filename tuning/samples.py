@@ -13,7 +13,7 @@ from bot.second_look import INSIDE
 from knowledge_base.entry import Entry
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.text_speak import hasty
-from knowledge_base.training_messages import small_talk, stories, unanswerable
+from knowledge_base.training_messages import follow_ups, small_talk, stories, unanswerable
 
 DATA = Path(__file__).parent.parent / "data"
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"
@@ -60,6 +60,7 @@ def labelled(entries: dict[str, Entry]) -> list[Labelled]:
         found += [Labelled(row["text"], None, row["needs"], door=INSIDE) for row in _rows(path)]
     found += [Labelled(q, "calm", None if e.offer_person else False, door=INSIDE) for e in entries.values() for q in e.questions]
     found += [Labelled(text, "calm", door=INSIDE) for told in stories().values() for text in told]
+    found += [Labelled(row["text"], "calm", door=INSIDE) for row in follow_ups()]
     found += [Labelled(text, "calm", False) for text in (*small_talk(), *unanswerable())]
     return found
 

@@ -1,70 +1,50 @@
-"""Questions that lean on the one before; nothing is added to what was said."""
-
-from types import SimpleNamespace
+"""What a message means after an entry: learnt, and nothing is added to what was said."""
 
 import pytest
 
-from knowledge_base.calibrate import Thresholds
-from knowledge_base.followup import is_follow_up, with_subject
-from knowledge_base.search import Candidate, Found
+from knowledge_base.build import turns
+from knowledge_base.entry import entries
+from knowledge_base.followup import InContext, Turn, learn_in_context, signs
+from knowledge_base.training_messages import follow_ups
 
 
-@pytest.mark.parametrize("text", [
-    "and how long does that take?", "what if they say no", "how much is it", "why", "can they do that", "what happens next", "who pays",
-    "does it cost anything", "ok so what then", "do i need one",
-])
-def test_a_short_message_that_leans_is_a_follow_up(text):
-    assert is_follow_up(text)
+def finds(few, **by):
+    """A search that says for each text what a test wants: {beginning of the text: {entry: score}}; a joined text ends in a title."""
+    return lambda text: by["joined" if text.endswith(few["taxi"].title) else "alone"]
 
 
-@pytest.mark.parametrize("text", [
-    "school transport refused for september", "my son was excluded yesterday", "a different question: how do appeals work",
-    "what if the council says that it will not pay for a taxi because we live too near to the school", "annual review", "",
-])
-def test_a_message_that_says_its_own_subject_is_not(text):
-    assert not is_follow_up(text)
+def test_both_searches_speak_for_a_candidate_and_so_does_how_it_lies_to_the_last_entry(few):
+    ids, rows = signs(finds(few, alone={"tribunal": 0.5}, joined={"taxi": 0.9}), "which bit", few["taxi"], few)
+    assert ids == ["tribunal", "taxi"]
+    assert rows[0, 0] == pytest.approx(0) and rows[0, 1] < rows[1, 1] and rows[1, 0] < 0
+    assert rows[1, 2:5].tolist() == [1, 0, 1] and rows[0, 2:5].tolist() == [0, few["taxi"].next.count("tribunal"), 0]
 
 
-class Says:
-    """A search that says for each text what a test wants: {text: {entry: score}}."""
-
-    def __init__(self, few, found):
-        self.entries, self.found, self.index = few, found, SimpleNamespace(thresholds=Thresholds(0.5, 0.3))
-
-    def find(self, text):
-        scores = next(scores for start, scores in self.found.items() if text.startswith(start))
-        return Found("unanswered", tuple(Candidate(e, self.entries[e].topic, s) for e, s in scores.items()))
+def test_unlearnt_only_the_message_alone_counts(few):
+    ranked = InContext().ranked(finds(few, alone={"tribunal": 0.7, "taxi": 0.2}, joined={"taxi": 0.99}), "x", few["taxi"], few)
+    assert [entry for entry, _ in ranked] == ["tribunal", "taxi"] and ranked[0][1] == pytest.approx(0.7)
 
 
-def read_with(few, alone, joined, subject):
-    """What a follow-up to the taxi finds, given what three searches find: the message, both together, the bare subject."""
-    search = Says(few, {"message About": joined, "message": alone, "About": subject})
-    return with_subject(search, "message", few["taxi"], search.find("message"))
+def test_what_leans_on_the_last_entry_is_learnt_and_what_does_not_keeps_its_own(few):
+    """Follow-ups find nothing alone; new questions find themselves; other talk finds nothing at all."""
+    def find(text):
+        if "new" in text:
+            return {"tribunal": 0.9, "taxi": 0.3 if few["taxi"].title in text else 0.01}
+        return {"taxi": 0.6, "tribunal": 0.02} if few["taxi"].title in text else {"tribunal": 0.03, "taxi": 0.02}
+
+    told = [Turn(text, "taxi", entry) for text, entry in [("which bit", "taxi"), ("new thing", "tribunal")] * 20]
+    learnt, right = learn_in_context(find, few, [turn for turn in told for _ in range(2)])
+    assert right == 1
+    assert learnt.ranked(find, "which bit", few["taxi"], few)[0][0] == "taxi"
+    assert learnt.ranked(find, "new thing", few["taxi"], few)[0][0] == "tribunal"
 
 
-def test_the_subject_of_the_last_answer_finds_the_next(few):
-    found = read_with(few, alone={"tribunal": 0.2}, joined={"evidence": 0.6}, subject={"evidence": 0.1})
-    assert (found.candidates[0].entry, found.verdict) == ("evidence", "answer")
+def test_every_follow_up_names_entries_that_are_there():
+    missing = {row[which] for row in follow_ups() for which in ("after", "entry")} - entries().keys()
+    assert not missing and len(follow_ups()) > 1000
 
 
-def test_a_message_that_finds_its_own_answer_keeps_it(few):
-    assert read_with(few, alone={"tribunal": 0.9}, joined={"evidence": 0.6}, subject={}).candidates[0].entry == "tribunal"
-
-
-def test_a_follow_up_does_not_get_the_last_answer_once_more(few):
-    found = read_with(few, alone={"tribunal": 0.4}, joined={"taxi": 0.9}, subject={"taxi": 0.8})
-    assert (found.candidates[0].entry, found.verdict) == ("tribunal", "clarify")
-
-
-def test_what_the_bare_subject_finds_better_is_no_answer_to_the_message(few):
-    found = read_with(few, alone={"tribunal": 0.1}, joined={"bus": 0.6}, subject={"bus": 0.7})
-    assert (found.candidates[0].entry, found.verdict) == ("tribunal", "unanswered")
-
-
-def test_what_the_last_answer_names_as_next_is_a_little_likelier(few):
-    found = read_with(few, alone={"tribunal": 0.5}, joined={"bus": 0.48}, subject={})
-    assert found.candidates[0].entry == "bus" and found.candidates[0].score == 0.53
-
-
-def test_no_score_is_more_than_one(few):
-    assert read_with(few, alone={"tribunal": 0.1}, joined={"bus": 0.99}, subject={}).candidates[0].score == 1
+def test_turns_are_the_same_at_every_build_and_hold_all_three_kinds():
+    told = turns(entries(), ["where is the moon", "nice weather"])
+    assert told == turns(entries(), ["where is the moon", "nice weather"])
+    assert sum(turn.entry is None for turn in told) == 2 and len({turn.text for turn in told}) > 500
