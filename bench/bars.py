@@ -24,7 +24,7 @@ BARS = {
     "right route": Bar(0.95), "false answers": Bar(0.03, most=True),
     "urgent recall, explicit": Bar(1.0), "urgent recall, implied": Bar(0.95),
     "crisis on calm": Bar(0.03, most=True), "crisis on frustration": Bar(0.05, most=True), "macro F1": Bar(0.85),
-    "lost by text message": Bar(0.05, most=True),
+    "lost by text message": Bar(0.05, most=True), "asked back three times": Bar(0, most=True),
 }
 
 

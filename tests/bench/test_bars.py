@@ -3,7 +3,7 @@
 import pytest
 
 from bench.bars import BARS, Bar, rows
-from bench.scoring import score_outofscope, score_questions, score_safety, score_sms
+from bench.scoring import score_conversations, score_outofscope, score_questions, score_safety, score_sms
 
 SAID = {"route": "answer", "topic": "transport", "alternatives": [], "cites": [], "concern": None, "offers_person": False}
 ASKED = {"id": "a", "topic": "transport", "expect": "answer"}
@@ -34,5 +34,5 @@ def test_a_figure_short_of_its_bar_by_less_than_is_shown_is_still_short():
 def test_every_bar_belongs_to_a_figure_that_is_counted():
     counted = {
         *score_questions([], {}), *score_outofscope([], {}), *score_safety([], {}),
-        *score_sms([ASKED], {"a": SAID, "a sms": SAID})}
+        *score_sms([ASKED], {"a": SAID, "a sms": SAID}), *score_conversations([], {})}
     assert set(BARS) <= counted
