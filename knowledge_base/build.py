@@ -31,7 +31,7 @@ from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
 from knowledge_base.training_messages import DATA, NLU, elsewhere, follow_ups, unanswerable
 
 OUTSIDE = len(TOPIC_LIST)  # the topic of what no entry answers
-LEANING, FRESH, STRANGE = 400, 200, 200  # turns of each kind that teach what a message means after the one before
+LEANING, FRESH, STRANGE = 300, 150, 150  # turns of each kind that teach what a message means after the one before
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
