@@ -27,7 +27,8 @@ def context(tracker: Tracker) -> dict[str, Any]:
 
 def words(tracker: Tracker) -> str:
     """What the parent wrote; empty when they tapped a button."""
-    return "" if context(tracker).get("button") else (tracker.latest_message.get("text") or "")
+    message = tracker.latest_message
+    return "" if context(tracker).get("button") else ((message.get("metadata") or {}).get("text") or message.get("text") or "")
 
 
 def say(dispatcher: CollectingDispatcher, route: str, origin: str, text: str, **more: Any) -> None:

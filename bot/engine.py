@@ -15,8 +15,9 @@ from knowledge_base.law import law
 # A button carries our own id; only these become an order to Rasa. The rest of the id travels in the context.
 ORDERS = {
     "person": "/ask_person", "yes": "/affirm", "no": "/deny", "area": "/give_area", "more": "/tell_more",
-    "ask": "/show_entry", "help": "/feedback", "stop": "/stop",
+    "ask": "/show_entry", "help": "/feedback", "stop": "/stop", "question": "/question",
 }
+QUESTION = "question"  # orders a text to be answered as a question, whatever else it looks like; the text goes beside it
 
 
 class Engine:
@@ -28,10 +29,11 @@ class Engine:
     def ask(self, engine_id: str, text: str, context: dict[str, Any], budget: float, button: str | None = None) -> Outcome:
         """One message in, one outcome out. Raises EngineDown, EngineLate or EngineSilent within `budget` seconds."""
         order = ORDERS.get(button.split(":")[0]) if button else None
+        beside = {"text": text} if button == QUESTION else {}
         try:
             answer = self._http.post(
                 "/webhooks/rest/webhook", timeout=budget,
-                json={"sender": engine_id, "message": order or text, "metadata": {"context": context}},
+                json={"sender": engine_id, "message": order or text, "metadata": {"context": context, **beside}},
             )
             answer.raise_for_status()
             messages = answer.json()

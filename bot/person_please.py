@@ -3,7 +3,7 @@
     >>> wants_person("this is useless get me a human"), wants_person("can I speak to the person who wrote the plan?")
     (True, False)
 
-Plain code; Rasa's intent finds the rest. A message of many words is a story, and is read as one.
+Plain code; Rasa's intent finds the rest. A sentence of many words is a story, and is read as one.
 """
 
 import re
@@ -17,13 +17,20 @@ _WISH = re.compile(
     r"|\b(?:speak|talk) (?:to|with) (?:whoever|the manager|your manager)\b|\btake over from (?:the |this )?(?:bot|robot|machine|computer)\b"
     r"|\bdo you have (?:any )?(?:real )?people\b"
     rf"|\bnot (?:talking|speaking|chatting) to (?:a |an |this )?(?:machine|robot|bot|computer)\b|\b(?:robot|machine|bot)\b.*\b{_SOMEBODY}$")
+_ANYONE = re.compile(r"\b(?:is|isnt) there (?:any|some) ?(?:one|body) (?:that )?(?:i|we) (?:can|could)(?: \S+)? (?:ring|call|phone|speak|talk)\b")
 _NOT_US = re.compile(
     r"^(?:is|are|am|bot or)\b|\b(?:in person|young (?:person|people)|named person|right person|lead person|support person|other people|"
     r"person (?:who|in charge|that|responsible|from|at)|same person|school|council|senco|la|tribunal)\b")
 
 
 def wants_person(text: str) -> bool:
-    """Whether a short message asks for a person of ours."""
-    words = re.sub(r"[^a-z0-9 ]+", " ", text.lower().replace("'", "")).split()
+    """Whether a message, or a sentence of it, is short and asks for a person of ours."""
+    plain = text.lower().replace("'", "")
+    return any(map(_wishes, (plain, *re.split(r"[.?!\n]+", plain))))
+
+
+def _wishes(sentence: str) -> bool:
+    words = re.sub(r"[^a-z0-9 ]+", " ", sentence).split()
     plain = " ".join(words)
-    return len(words) <= LONGEST and bool(_WISH.search(plain)) and not _NOT_US.search(plain)
+    wish = bool(_ANYONE.search(plain)) or bool(_WISH.search(plain)) and not _NOT_US.search(plain)
+    return wish and len(words) <= LONGEST

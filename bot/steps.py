@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from bot import cases, languages, wording
 from bot.conversation import ADVISER, Outcome, Reply, Turn
 from bot.crash_points import crash_point
+from bot.engine import QUESTION
 from bot.errors import EngineDown, EngineError, EngineSilent
 from bot.person_please import wants_person
 from bot.settings import new_id
+from knowledge_base.query import asks
 from knowledge_base.scope import is_other_script
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("sendline.gateway")
 
+# What "how long have i got" and "so full isn't a no?" are answered with, when nobody looks at what was said before.
+SMALL_TALK = {f"wording:{name}" for name in ("greet", "thank", "goodbye", "okay", "stop", "about-service", "abuse", "nothing-to-tell")}
 TRIES = 3  # times that a turn is started before it is given up
 
 
@@ -68,6 +72,8 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
     for engine_id in (talk.engine_id, new_id()):
         try:
             outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), button)
+            if taken_for_small_talk(turn, outcome):
+                outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), QUESTION)
             crash_point("after_engine_reply")
             return dataclasses.replace(outcome, engine_id=engine_id)
         except (EngineDown, EngineSilent) as error:
@@ -83,6 +89,13 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
         return dataclasses.replace(made, engine_id=new_id())
     failed = Reply(wording.ENGINE_FAILED, "wording:engine-failed", buttons=(cases.PERSON,), offers_person=True)
     return Outcome("unavailable", (failed,), unanswered="unavailable", engine_id=new_id())  # what Rasa half did must not wake up
+
+
+def taken_for_small_talk(turn: Turn, outcome: Outcome) -> bool:
+    """Whether Rasa, which reads each message by itself, took a question that leans on the last answer for a hello or a goodbye."""
+    small_talk = bool(outcome.replies) and {reply.origin for reply in outcome.replies} <= SMALL_TALK
+    leans = bool(turn.conversation.state.get("last_entry")) and not turn.button and not turn.door
+    return small_talk and leans and len(turn.text.split()) > 2 and asks(turn.text)
 
 
 def context(gateway: Gateway, turn: Turn) -> dict:

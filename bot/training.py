@@ -29,7 +29,8 @@ def entry_questions() -> str:
 
     So a new entry teaches Rasa too.
     """
-    told = [*(q for e in entries().values() for q in e.questions), *(row["text"] for row in follow_ups())]
+    after = [row["text"] for row in follow_ups() if entries()[row["entry"]].topic != "iass-help"]  # those often ask for a person
+    told = [*(q for e in entries().values() for q in e.questions), *after]
     asked = [" ".join(q.split()).replace("[", "(").replace("]", ")") for q in told]
     rng = random.Random(0)
     lines = asked + [hasty(q, rng) for q in asked[::HASTY_EVERY]]

@@ -16,7 +16,7 @@ from knowledge_base.entry import Entry
 
 LONGEST = 40  # words; a longer message says itself what it is about
 ON_TOPIC = 0.2  # how right an entry of the right topic is, when it is not the entry itself
-FALSE_ANSWERS, FALSE_CLARIFY = 0.3, 0.6  # more than for a first message: the second look shows most other talk its own door
+FALSE_ANSWERS, FALSE_CLARIFY = 0.5, 0.8  # more than for a first message: the second look shows most other talk its own door
 _FLOOR = 1e-4  # the score of an entry that a search did not list
 _FAINT = -4.0  # log-odds of the best entry of the message alone, below which it makes no difference how low it is
 

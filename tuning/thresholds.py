@@ -6,8 +6,8 @@ from bot.second_look import INSIDE, LEVELS, PERSON, URGENT, softmax
 from tuning.samples import Labelled
 
 # Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
-# ("they lock the door of the reset room with my child inside"), hence the margin over the bar of 0.005.
-MAY_BE_RAISED = {"ordinary": 0.007, "calm": 0.03, "frustration": 0.05}
+# ("they lock the door of the reset room with my child inside"), so fewer real ones are raised than this.
+MAY_BE_RAISED = {"ordinary": 0.005, "calm": 0.03, "frustration": 0.05}
 PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
 TURNED_AWAY = 0.01  # share of questions for us that may seem to belong elsewhere; of most of those search is sure, and it wins
 

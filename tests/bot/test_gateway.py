@@ -314,3 +314,35 @@ def test_when_the_database_is_away_the_door_learns_it(gateway, talk, monkeypatch
     monkeypatch.setattr(gateway.store.turns, "receive", away)
     with pytest.raises(StoreDown):
         talk.writes("hello")
+
+
+# ------------------------------------------------------------------ small talk that is a question
+
+
+def after_an_answer(talk, fake_engine, reply, text, *then):
+    fake_engine.will_say(reply("The answer.", entry="ehc-request-who"))
+    talk.says("can i ask for a plan")
+    for one in then:
+        fake_engine.will_say(one)
+    return talk.says(text)["texts"]
+
+
+@pytest.mark.parametrize("text", ["how long have i got", "so full isn't a no?", "do weekends count"])
+def test_a_question_after_an_answer_that_rasa_took_for_small_talk_is_asked_as_a_question(talk, fake_engine, reply, text):
+    said = after_an_answer(talk, fake_engine, reply, text, reply("Goodbye.", "smalltalk", "wording:goodbye"), reply("15 days."))
+    assert said == ["15 days."] and [asked["message"] for asked in fake_engine.asked[1:]] == [text, "/question"]
+    assert fake_engine.asked[2]["metadata"]["text"] == text
+
+
+@pytest.mark.parametrize("text, origin", [
+    ("thank you so much love", "wording:thank"), ("goodbye", "wording:goodbye"), ("are you a real person", "wording:bot-challenge"),
+])
+def test_what_is_small_talk_stays_so(talk, fake_engine, reply, text, origin):
+    after_an_answer(talk, fake_engine, reply, text, reply("Said.", "smalltalk", origin))
+    assert len(fake_engine.asked) == 2
+
+
+def test_at_the_beginning_nothing_was_said_that_a_message_could_lean_on(talk, fake_engine, reply):
+    fake_engine.will_say(reply("Hello.", "smalltalk", "wording:greet"))
+    talk.says("hello can anyone help")
+    assert len(fake_engine.asked) == 1

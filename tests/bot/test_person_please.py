@@ -10,7 +10,8 @@ from knowledge_base.entry import entries
     "nd 2 spk 2 some1 2day", "this is useless get me a human", "you are not helping, I want a person", "I'm sick of this robot. PERSON.",
     "I have asked three times now for a person", "I'm not talking to a machine any more", "can I speak to someone please",
     "put me through to an adviser", "can you take over from the bot please", "do you have people there or is it all computers",
-    "i want to speak to whoever is in charge",
+    "i want to speak to whoever is in charge", "is there anyone i can actually ring about our lad",
+    "could i just talk to a human about this? I've got a carrier bag of reports and no idea which of them matter or where to begin",
 ])
 def test_the_wish_is_known(text):
     assert wants_person(text)
