@@ -17,7 +17,8 @@ _WISH = re.compile(
     r"|\b(?:speak|talk) (?:to|with) (?:whoever|the manager|your manager)\b|\btake over from (?:the |this )?(?:bot|robot|machine|computer)\b"
     r"|\bdo you have (?:any )?(?:real )?people\b"
     rf"|\bnot (?:talking|speaking|chatting) to (?:a |an |this )?(?:machine|robot|bot|computer)\b|\b(?:robot|machine|bot)\b.*\b{_SOMEBODY}$")
-_ANYONE = re.compile(r"\b(?:is|isnt) there (?:any|some) ?(?:one|body) (?:that )?(?:i|we) (?:can|could)(?: \S+)? (?:ring|call|phone|speak|talk)\b")
+_ANYONE = re.compile(
+    r"\b(?:is|isnt) there (?:any|some) ?(?:one|body) (?:that )?(?:i|we) (?:can|could)(?: \S+)? (?:ring|call|phone|speak|talk)\b")
 _NOT_US = re.compile(
     r"^(?:is|are|am|bot or)\b|\b(?:in person|young (?:person|people)|named person|right person|lead person|support person|other people|"
     r"person (?:who|in charge|that|responsible|from|at)|same person|school|council|senco|la|tribunal)\b")
@@ -32,5 +33,5 @@ def wants_person(text: str) -> bool:
 def _wishes(sentence: str) -> bool:
     words = re.sub(r"[^a-z0-9 ]+", " ", sentence).split()
     plain = " ".join(words)
-    wish = bool(_ANYONE.search(plain)) or bool(_WISH.search(plain)) and not _NOT_US.search(plain)
+    wish = bool(_ANYONE.search(plain)) or (bool(_WISH.search(plain)) and not _NOT_US.search(plain))
     return wish and len(words) <= LONGEST
