@@ -18,6 +18,7 @@ _WISH = re.compile(
     r"|\bdo you have (?:any )?(?:real )?people\b"
     rf"|\bnot (?:talking|speaking|chatting) to (?:a |an |this )?(?:machine|robot|bot|computer)\b|\b(?:robot|machine|bot)\b.*\b{_SOMEBODY}$")
 _ANYONE = re.compile(
+    r"^is there (?:any|some) ?(?:one|body) (?:there|at all)$|^who can (?:i|we) (?:talk|speak) to about (?:this|it|that)$|"
     r"\b(?:is|isnt) there (?:any|some) ?(?:one|body) (?:that )?(?:i|we) (?:can|could)(?: \S+)? (?:ring|call|phone|speak|talk)\b")
 _NOT_US = re.compile(
     r"^(?:is|are|am|bot or)\b|\b(?:in person|young (?:person|people)|named person|right person|lead person|support person|other people|"

@@ -22,6 +22,9 @@ from knowledge_base.tuned import FOLDER, SECOND_LOOK
 URGENT = ("crisis", "safeguarding")
 LEVELS = ("calm", "frustration", "distress", "safeguarding", "crisis")
 INSIDE = "inside"  # the door of a question for us
+# Known by this layer so that no other door takes such messages, and never shown by it: it takes every unknown place for one abroad.
+# Which nation a place lies in is knowledge_base/nations.py's to say.
+NATION = "nation"
 # A message has one of LEVELS, and belongs behind one door; PERSON stands alone: does its story need one?
 PERSON = len(LEVELS)
 
@@ -78,7 +81,7 @@ class SecondLook:
 
     def _door(self, likely: np.ndarray) -> str:
         """The likeliest door but ours, when the message seems none for us; OTHER when no door has more than half of the likelihood."""
-        outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name != INSIDE}
+        outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name not in (INSIDE, NATION)}
         if (total := sum(outside.values())) < self.outside:
             return ""
         best = max(outside, key=outside.get)

@@ -11,6 +11,7 @@ from knowledge_base.entry import entries
     "I have asked three times now for a person", "I'm not talking to a machine any more", "can I speak to someone please",
     "put me through to an adviser", "can you take over from the bot please", "do you have people there or is it all computers",
     "i want to speak to whoever is in charge", "is there anyone i can actually ring about our lad",
+    "is there anyone there", "who can I talk to about this",
     "could i just talk to a human about this? I've got a carrier bag of reports and no idea which of them matter or where to begin",
 ])
 def test_the_wish_is_known(text):

@@ -16,7 +16,7 @@ from knowledge_base.scope import OTHER
 from knowledge_base.tuned import SECOND_LOOK
 
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
-DOORS = (INSIDE, "housing", "work", "nation")
+DOORS = (INSIDE, "housing", "work", "council", "nation")
 LABELS = (*LEVELS, "person", *DOORS)
 THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8}
 WIDTH = len(LABELS)
@@ -76,11 +76,15 @@ def test_a_message_that_is_surely_not_for_us_gets_its_likeliest_door():
 
 
 def test_of_two_doors_alike_neither_is_shown():
-    assert LAYER.look(tokens("work", "housing", "nation")).door == OTHER
+    assert LAYER.look(tokens("work", "housing", "council")).door == OTHER
 
 
 def test_a_doubtful_one_stays_with_us():
     assert LAYER.look(tokens("calm")).door == "" and LAYER.look(tokens("calm", "work", "inside")).door == ""
+
+
+def test_an_unknown_place_is_not_taken_for_one_abroad():
+    assert LAYER.look(tokens("calm", "nation")).door == ""
 
 
 @pytest.mark.parametrize("said", ["crisis", "safeguarding", "distress"])

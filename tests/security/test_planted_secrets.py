@@ -25,8 +25,8 @@ SECRETS = (
     "Kaydenn", "Okonkwo-Pugh", "Bramblethwaite", "07700 900876", "07700900123", "943 476 5919", "kaydens.mum@example.org",
     "27 Sorrelbank Close", "8QR", "AB 12 34 56 C", "Y149374246925", "14/02/2014", "EHC/2025/01873",
 )
-ANSWERED = ("my son Kaydenn Okonkwo-Pugh, dob 14/02/2014, goes to Bramblethwaite Primary. how long does the council have to decide on an "
-            "assessment")
+ANSWERED = ("how long does the council have to decide on an EHC assessment? my son is Kaydenn Okonkwo-Pugh, dob 14/02/2014, at "
+            "Bramblethwaite Primary")
 UNANSWERED = (
     "can Kaydenn keep his pet snake in the classroom at Bramblethwaite Primary, ring me on 07700 900876",
     "my son Kaydenn wants a trampoline licence, NHS number 943 476 5919, ref EHC/2025/01873",
