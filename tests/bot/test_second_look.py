@@ -83,8 +83,9 @@ def test_a_doubtful_one_stays_with_us():
     assert LAYER.look(tokens("calm")).door == "" and LAYER.look(tokens("calm", "work", "inside")).door == ""
 
 
-def test_an_unknown_place_is_not_taken_for_one_abroad():
+def test_an_unknown_place_is_taken_for_one_abroad_only_when_that_is_all_but_certain():
     assert LAYER.look(tokens("calm", "nation")).door == ""
+    assert LAYER.look(tokens("nation")).door == "nation"
 
 
 @pytest.mark.parametrize("said", ["crisis", "safeguarding", "distress"])
