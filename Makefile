@@ -28,5 +28,5 @@ eval: setup                ## how good the answers are; SET="questions sms" take
 bench: setup               ## how fast, beside a bare Rasa bot
 	@.venv/bin/python -m bench
 
-tune: environments         ## tune the encoder and the second look anew (50 minutes; the result is in git)
+tune: environments         ## tune the encoder and the second look anew (an hour; the result is in git)
 	@.venv/bin/python -m tuning

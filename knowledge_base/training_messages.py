@@ -2,7 +2,10 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -29,26 +32,28 @@ def small_talk() -> list[str]:
     return [text for path in sorted(NLU.glob("*.yml")) if path.stem not in ("distress", "question") for text in examples(path.stem)]
 
 
+def rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    """Every row of the JSON Lines files of a folder, in the order of their names."""
+    for path in sorted(folder.glob(pattern)):
+        yield from (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+
+
 @lru_cache
 def stories() -> dict[str, list[str]]:
     """Parents' long messages by the entry that answers each: more ways of asking, too long for the entries' own files."""
     found = defaultdict(list)
-    for path in sorted((DATA / "search").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            found[row["entry"]].append(row["text"])
+    for row in rows(DATA / "search", "*.jsonl"):
+        found[row["entry"]].append(row["text"])
     return found
 
 
 @lru_cache
 def follow_ups() -> tuple[dict[str, str], ...]:
     """Short messages in the middle of a conversation: `text`, the entry that it comes `after`, the `entry` that answers it."""
-    return tuple(json.loads(line) for path in sorted((DATA / "search" / "follow_ups").glob("*.jsonl"))
-                 for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(rows(DATA / "search" / "follow_ups", "*.jsonl"))
 
 
 @lru_cache
 def elsewhere() -> tuple[str, ...]:
     """Messages that belong to another door than ours."""
-    return tuple(json.loads(line)["text"] for path in sorted((DATA / "scope").glob("outside*.jsonl"))
-                 for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(row["text"] for row in rows(DATA / "scope", "outside*.jsonl"))

@@ -1,4 +1,4 @@
-"""`make tune`: about 50 minutes on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
+"""`make tune`: about an hour on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
 
 First the encoder, on questions and messages together; then the second look goes on alone from there, on messages only, with
 changes of its own, so that what helps it cannot harm search; last its reader goes over every message, with the encoder at rest.
@@ -44,6 +44,7 @@ DOOR_WEIGHT = 0.5  # beside the level, which matters more
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
 DOORS = (INSIDE, *(door.id for door in doors() if door.id != OTHER))
+VERDICTS = PERSON + 1 + len(DOORS)  # rows of the reader's verdict
 SHARES = {"crisis": 0.24, "safeguarding": 0.17, "distress": 0.13, "frustration": 0.12, "calm": 0.34}
 
 
@@ -53,7 +54,7 @@ class Tuned:
     def __init__(self):
         model = Encoder(change=None)._model
         self.tokenizer, self.bert = model.tokenizer, model[0].auto_model
-        self.changes, self.reader = lora.open_up(self.bert), Reader(PERSON + 1 + len(DOORS))
+        self.changes, self.reader = lora.open_up(self.bert), Reader(VERDICTS)
 
     def tokens(self, texts: list[str], longest: int = LONGEST) -> tuple[torch.Tensor, torch.Tensor]:
         """Token vectors and their mask."""
@@ -69,7 +70,7 @@ class Tuned:
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """The reader's scores, in the order of the texts; short ones are read together."""
-        out, order = np.zeros((len(texts), PERSON + 1 + len(DOORS)), np.float32), np.argsort([len(t) for t in texts])
+        out, order = np.zeros((len(texts), VERDICTS), np.float32), np.argsort([len(t) for t in texts])
         self.bert.eval(), self.reader.eval()
         with torch.no_grad():
             for start in range(0, len(order), 64):

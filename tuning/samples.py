@@ -3,19 +3,16 @@
 A fifth of everything is kept back (by its words, so that it stays so) for choosing thresholds and for the figures.
 """
 
-import json
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.second_look import INSIDE
 from knowledge_base.entry import Entry
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.text_speak import hasty
-from knowledge_base.training_messages import follow_ups, small_talk, stories, unanswerable
+from knowledge_base.training_messages import DATA, follow_ups, rows, small_talk, stories, unanswerable
 
-DATA = Path(__file__).parent.parent / "data"
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"
 KINDS = {"chitchat": "chatter", "injection": "injection", "nonsense": "nonsense", "other-nation": "nation"}  # doors of labelled kinds
 ANGRY = ("abuse", "prejudice")  # doors whose messages may be anger or none: nobody said
@@ -42,31 +39,22 @@ class Labelled:
 def labelled(entries: dict[str, Entry]) -> list[Labelled]:
     """Every labelled message of the project; ordinary questions and small talk stand among them as calm."""
     found = []
-    for path in (*sorted((DATA / "safety").glob("*.jsonl")), *sorted(DEVELOPMENT.glob("safety_dev*.jsonl"))):
-        for row in _rows(path):
-            # Danger gets a person anyway, and belongs with us; of the rest nobody said.
-            found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True,
-                                  door=None if row["level"] in ("frustration", "calm") else INSIDE))
-    for path in sorted(DEVELOPMENT.glob("outofscope_dev*.jsonl")):
-        found += [Labelled(row["text"], "calm", about_safety=True, door=KINDS.get(row["kind"]))
-                  for row in _rows(path) if row["kind"] != "abuse"]
-    for path in sorted((DATA / "scope").glob("outside*.jsonl")):
-        found += [Labelled(row["text"], None if row["door"] in ANGRY else "calm", False, door=row["door"])
-                  for row in _rows(path)]
-    for path in sorted((DATA / "scope").glob("inside*.jsonl")):
-        found += [Labelled(row["text"], None, door=INSIDE) for row in _rows(path)]
-    found += [Labelled(row["text"], "calm", row["expect"] == "handoff", door=INSIDE) for row in _rows(DEVELOPMENT / "questions_dev.jsonl")]
-    for path in sorted((DATA / "complexity").glob("*.jsonl")):
-        found += [Labelled(row["text"], None, row["needs"], door=INSIDE) for row in _rows(path)]
+    for row in (*rows(DATA / "safety", "*.jsonl"), *rows(DEVELOPMENT, "safety_dev*.jsonl")):
+        # Danger gets a person anyway, and belongs with us; of the rest nobody said.
+        found.append(Labelled(row["text"] if "text" in row else row["turns"][-1], row["level"], about_safety=True,
+                              door=None if row["level"] in ("frustration", "calm") else INSIDE))
+    found += [Labelled(row["text"], "calm", about_safety=True, door=KINDS.get(row["kind"]))
+              for row in rows(DEVELOPMENT, "outofscope_dev*.jsonl") if row["kind"] != "abuse"]
+    found += [Labelled(row["text"], None if row["door"] in ANGRY else "calm", False, door=row["door"])
+              for row in rows(DATA / "scope", "outside*.jsonl")]
+    found += [Labelled(row["text"], None, door=INSIDE) for row in rows(DATA / "scope", "inside*.jsonl")]
+    found += [Labelled(row["text"], "calm", row["expect"] == "handoff", door=INSIDE) for row in rows(DEVELOPMENT, "questions_dev.jsonl")]
+    found += [Labelled(row["text"], None, row["needs"], door=INSIDE) for row in rows(DATA / "complexity", "*.jsonl")]
     found += [Labelled(q, "calm", None if e.offer_person else False, door=INSIDE) for e in entries.values() for q in e.questions]
     found += [Labelled(text, "calm", door=INSIDE) for told in stories().values() for text in told]
     found += [Labelled(row["text"], "calm", door=INSIDE) for row in follow_ups()]
     found += [Labelled(text, "calm", False) for text in (*small_talk(), *unanswerable())]
     return found
-
-
-def _rows(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 class Pairs:
