@@ -1,21 +1,23 @@
-"""Answering: what needs no search first, then an entry, one clarifying question, or an honest "I could not find this"."""
+"""Answering: what needs no search first, then what search finds, read in the light of what was shown before."""
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from itertools import takewhile
 
+from actions.replies import all_told, clarify, not_found, show
 from actions.scope import answer_out_of_scope, decline, is_chatter, show_door
-from actions.skill import PERSON, Skill, context, say, words
+from actions.skill import PERSON, Skill, context, say, words, words_before
 from actions.standing import correct_law, explain_word, law_has_changed, quote_code
 from bot.settings import read_settings
 from knowledge_base.boundaries import boundary
 from knowledge_base.encoder import encoder
 from knowledge_base.entry import Entry, entries
 from knowledge_base.overlay import entries_for
+from knowledge_base.places import locate
 from knowledge_base.planted import correct
 from knowledge_base.query import questions
-from knowledge_base.scope import OTHER, Door, named
+from knowledge_base.scope import NATION, OTHER, Door, named
 from knowledge_base.search import Found, Search, open_search
-from knowledge_base.topics import TOPICS
 
 CLARIFY_IN_A_ROW = 2
 STRANGE = "out_of_scope"  # the intent of what Rasa takes for no question of ours
@@ -35,72 +37,36 @@ def held(service: str | None) -> dict[str, Entry]:
     return entries_for(service, entries()) if service else entries()
 
 
-def related(entry: Entry, all_entries: dict[str, Entry]) -> list[dict[str, str]]:
-    """Buttons for the questions that usually come next."""
-    return [{"label": all_entries[i].title, "do": f"ask:{i}"} for i in entry.next if i in all_entries][:3]
-
-
-def show(dispatcher, entry: Entry, all_entries: dict[str, Entry], found: Found | None = None, lead: str = "", cites: tuple = ()) -> None:
-    """Say one entry, with its sources, duties and related questions; `lead` goes before it."""
-    say(
-        dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", f"{lead}{entry.short}", more=entry.more,
-        entry=entry.id, topic=entry.topic, cites=list(dict.fromkeys([*entry.all_cites(), *cites])), sms=entry.sms,
-        duties=[{"who": d.who, "strength": d.strength, "what": d.what, "cites": d.cites} for d in entry.duties],
-        buttons=related(entry, all_entries) + [PERSON] * entry.offer_person,
-        offers_person=entry.offer_person, **_scores(found),
-    )
-
-
-def _scores(found: Found | None) -> dict[str, Any]:
-    if found is None:
-        return {}
-    return {"score": found.candidates[0].score,
-            "alternatives": [{"entry": c.entry, "topic": c.topic, "score": c.score} for c in found.others()]}
-
-
-def clarify(dispatcher, found: Found, lead: str) -> None:
-    """Ask back once, with up to three topics to tap."""
-    best = (found.candidates[0], *found.others())[:3]
-    say(
-        dispatcher, "clarify", "wording:clarify", lead +
-        "I want to give you the right answer. Is your question about one of these? If not, tell me a little more, in one sentence.",
-        topic=best[0].topic, buttons=[{"label": entries()[c.entry].title, "do": f"ask:{c.entry}"} for c in best], **_scores(found),
-    )
-
-
-def not_found(dispatcher, found: Found, lead: str) -> None:
-    """Say so, name the nearest topics, offer a person, and have it logged."""
-    nearest = (found.candidates[0], *found.others())[:3]
-    say(
-        dispatcher, "unanswered", "wording:not-found", lead +
-        "I could not find a checked answer to that, so I will not guess. I have noted your question, without your details, so that "
-        "people can write an answer. You can ask me again in other words, look at the nearest topics, or talk to a person.",
-        buttons=[{"label": TOPICS[c.topic], "do": f"ask:{c.entry}"} for c in nearest] + [PERSON], offers_person=True,
-        unanswered="below threshold", topic=nearest[0].topic, **_scores(found),
-    )
+def shown(tracker) -> list[Entry]:
+    """The entries shown in this conversation, newest last, as often as they were."""
+    all_entries = held(context(tracker).get("service"))
+    return [all_entries[i] for i in context(tracker).get("shown", ()) if i in all_entries]
 
 
 def also_answer(dispatcher, text: str, first: Entry, all_entries: dict[str, Entry]) -> None:
     """A message with several questions gets the short answer to each further one of which we are sure."""
-    shown = {first.id}
+    said = {first.id}
     for number, question in enumerate(questions(text)):
-        found = search().find(question, first if number else None)
+        found = search().find(question, [first] if number else [])
         best = found.candidates[0]
-        if found.sure and best.entry not in shown:
-            shown.add(best.entry)
+        if found.sure and best.entry not in said:
+            said.add(best.entry)
             entry = all_entries[best.entry]
             say(dispatcher, "answer", f"entry:{entry.id}", f"{ALSO_ASKED} {entry.title}.\n\n{entry.short}", more=entry.more,
                 entry=entry.id, topic=entry.topic, cites=entry.all_cites())
 
 
-def elsewhere(tracker, last: Entry | None) -> Door | None:
+def elsewhere(tracker, found: Found, before: Sequence[Entry]) -> Door | None:
     """Where a message belongs if not with us: the door that the second look saw; none in particular where Rasa alone finds it strange.
 
-    Rasa reads each message by itself, so what it finds strange after an answer (`last`) may well lean on that.
+    Both read each message by itself. What seems strange, or mere talk, after an answer may well lean on that: then search says.
     """
-    if seen := named(context(tracker).get("door") or ""):
+    seen = named(context(tracker).get("door") or "")
+    if seen and seen.id == NATION and (context(tracker).get("area") or locate(words(tracker)).codes):
+        seen = None  # a school or a town that the second look does not know, in a place in England that we do
+    if seen and not (before and seen.is_talk and found.verdict == "answer"):
         return seen
-    if last or tracker.latest_message["intent"]["name"] != STRANGE:
+    if before or tracker.latest_message["intent"]["name"] != STRANGE:
         return None
     return named("fragment" if is_chatter(words(tracker)) else OTHER)
 
@@ -131,17 +97,23 @@ class Answer(Skill):
             lead, cites = f"{lead}{wrong.says}\n\n", wrong.cites
         if law_has_changed(dispatcher, tracker, text, lead) or quote_code(dispatcher, text, lead):
             return []
-        last = all_entries.get(known.get("last_entry") or "")
-        found = search().find(text, last)
+        before = shown(tracker)
+        found = search().find(text, before)
+        if known.get("clarifies") and (unclear := words_before(tracker)):  # what we asked back about, and now a little more of it
+            found = max(found, search().find(f"{unclear} {text}", before), key=lambda f: f.candidates[0].score)
         if explain_word(dispatcher, text, found):
             return []
-        if not (edge or wrong or found.sure) and (other := elsewhere(tracker, last)):
+        if not (edge or wrong or found.sure) and (other := elsewhere(tracker, found, before)):
             show_door(dispatcher, other)
         elif found.verdict == "answer" or (found.verdict == "clarify" and known.get("clarifies", 0) >= CLARIFY_IN_A_ROW):
             entry = all_entries[found.candidates[0].entry]
             if wrong and wrong.entry == entry.id:
                 lead = ""  # the entry says it itself
-            show(dispatcher, entry, all_entries, found, lead, cites)
+            times = sum(1 for _ in takewhile(entry.__eq__, reversed(before)))
+            if times > 1:
+                all_told(dispatcher, entry, all_entries)
+            else:
+                show(dispatcher, entry, all_entries, found, lead, cites, again=times > 0)
             also_answer(dispatcher, text, entry, all_entries)
         elif edge:
             decline(dispatcher, edge)
@@ -160,14 +132,12 @@ class More(Skill):
     called = "action_more"
 
     def act(self, dispatcher, tracker, domain):
-        all_entries = held(context(tracker).get("service"))
-        entry = all_entries.get(context(tracker).get("last_entry") or "")
-        if entry is None:
+        before = shown(tracker)
+        if not before:
             say(dispatcher, "smalltalk", "wording:nothing-to-tell",
                 "Tell me what your question is about, and I will look for the answer and its sources.")
             return []
-        say(dispatcher, "answer", f"entry:{entry.id}", entry.more, entry=entry.id, topic=entry.topic, cites=entry.all_cites(),
-            buttons=related(entry, all_entries))
+        show(dispatcher, before[-1], held(context(tracker).get("service")), again=True)
         return []
 
 
@@ -182,5 +152,5 @@ class Feedback(Skill):
         text = ("I am sorry that did not help. Please tell me in one sentence what you need to know." if times < 2 else
                 "I am sorry, that is two answers that did not help. A person can look at the whole story. Shall I pass it to an adviser?")
         say(dispatcher, "clarify" if times < 2 else "handoff", "wording:did-not-help", text, buttons=[PERSON], offers_person=times > 1,
-            remember={"unhelpful": times}, unanswered="did not help", entry=known.get("last_entry"))
+            remember={"unhelpful": times}, unanswered="did not help", entry=next(iter(known.get("shown", [])[-1:]), None))
         return []

@@ -27,8 +27,17 @@ def context(tracker: Tracker) -> dict[str, Any]:
 
 def words(tracker: Tracker) -> str:
     """What the parent wrote; empty when they tapped a button."""
-    message = tracker.latest_message
-    return "" if context(tracker).get("button") else ((message.get("metadata") or {}).get("text") or message.get("text") or "")
+    return "" if context(tracker).get("button") else _written(tracker.latest_message)
+
+
+def words_before(tracker: Tracker) -> str:
+    """What the parent wrote before this message; empty where Rasa has seen no other."""
+    written = [_written(event) for event in tracker.events if event.get("event") == "user"]
+    return written[-2] if len(written) > 1 and not written[-2].startswith("/") else ""
+
+
+def _written(message: dict[str, Any]) -> str:
+    return (message.get("metadata") or {}).get("text") or message.get("text") or ""
 
 
 def say(dispatcher: CollectingDispatcher, route: str, origin: str, text: str, **more: Any) -> None:

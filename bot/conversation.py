@@ -100,6 +100,7 @@ class Turn:
     concern: Concern | None = None
     needs_person: bool = False  # the second look thinks that its story is one for a person
     door: str = ""  # where the second look thinks that it belongs, if not with us: a door of knowledge_base/scope.yaml
+    language: str | None = None  # the code of another language that it is in, or languages.UNKNOWN
 
 
 @dataclass(frozen=True)

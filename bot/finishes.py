@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("sendline.gateway")
 
-TOPICS_KEPT = 12
+TOPICS_KEPT, SHOWN_KEPT = 12, 6
 
 
 def first_said(outcome: Outcome, before: str = "", after: str = "", person: bool = False, **changes: bool) -> Outcome:
@@ -81,11 +81,11 @@ def stay_near(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def remember(gateway: Gateway, turn: Turn, outcome: Outcome) -> Outcome:
-    """What the next turn may need: the entry last shown, the topics so far, clarifying questions in a row."""
+    """What the next turn may need: the entries shown, as often as they were, the topics so far, clarifying questions in a row."""
     state, notes = turn.conversation.state, dict(outcome.remember)
     notes["clarifies"] = state.get("clarifies", 0) + 1 if outcome.route == "clarify" else 0
     if outcome.entry and outcome.route in ("answer", "tool", "signpost"):
-        notes["last_entry"] = outcome.entry
+        notes["shown"] = [*state.get("shown", []), outcome.entry][-SHOWN_KEPT:]
     if outcome.topic and outcome.route in ("answer", "tool", "signpost"):
         topics = [t for t in state.get("topics", []) if t != outcome.topic]
         notes["topics"] = [*topics, outcome.topic][-TOPICS_KEPT:]

@@ -22,7 +22,6 @@ from bot.settings import Settings, new_id
 from bot.steps import STEPS
 from bot.store import Store
 from bot.text import normalise
-from knowledge_base.scope import is_other_script
 
 ENGINE_TURNS = 50  # turns before a conversation gets a fresh engine id: Rasa sends the whole past with every action
 
@@ -95,10 +94,9 @@ class Gateway:
         return dataclasses.replace(turn, conversation=talk)
 
     def looked_at_again(self, turn: Turn) -> Turn:
-        """What the second layer finds: a concern, where it is graver than the screen's; whether the story needs a person; its door."""
-        if self.second_look is None or turn.button or len(turn.text.split()) < 3:
-            return turn
-        if languages.detect(turn.text) or is_other_script(turn.text):
+        """The language, and what the second layer finds in English: a graver concern, whether the story needs a person, its door."""
+        turn = dataclasses.replace(turn, language=None if turn.button else languages.language_of(turn.text))
+        if self.second_look is None or turn.button or turn.language or len(turn.text.split()) < 3:
             return turn  # it reads English only; danger in other languages is found at the door
         look = self.second_look.look(turn.text)
         concern = raised(turn.concern, look.concern)

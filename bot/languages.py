@@ -20,9 +20,12 @@ from pathlib import Path
 
 import yaml
 
+from knowledge_base.scope import is_other_script
+
 SHARE, MANY = 0.25, 4  # a quarter of the words, or four: below that a message in Latin letters is English with some foreign words in it
 DANGER_COUNTS = 2  # words that a phrase about danger counts for: nobody writes it by chance
 FEWEST_LETTERS = {"CJK": 2}  # one Chinese sign is nearly a word
+UNKNOWN = "unknown"  # a language that we have no sentence in
 REASON = "language-"  # a concern found here is named by this and the language's code
 PERSON_WORDS = 4  # the longest message that can be just a request for a person
 _OWN_WORDS = ("frequent", "help", "asked", "crisis")
@@ -88,6 +91,11 @@ def detect(text: str) -> str | None:
     lowered = text.lower()
     close = {code: score + sum(map(lowered.count, languages()[code].letters)) / 10 for code, score in scores.items() if score}
     return max(close, key=close.get) if close else None
+
+
+def language_of(text: str) -> str | None:
+    """The code of the language that a message is in, UNKNOWN where only its letters say that it is another; None for English."""
+    return detect(text) or (UNKNOWN if is_other_script(text) else None)
 
 
 def crisis_in(text: str) -> str | None:

@@ -16,15 +16,12 @@ import numpy as np
 
 from bot.concern import Concern
 from knowledge_base.encoder import sha256
-from knowledge_base.scope import OTHER
+from knowledge_base.scope import NATION, OTHER
 from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
 LEVELS = ("calm", "frustration", "distress", "safeguarding", "crisis")
 INSIDE = "inside"  # the door of a question for us
-# Which nation a place lies in is knowledge_base/nations.py's to say. This layer takes an unknown place for one abroad, so it has to be
-# surer than of any other door: of 896 messages from England none scored as much, and 7 of 9 from elsewhere did.
-NATION, ABROAD = "nation", 0.98
 # A message has one of LEVELS, and belongs behind one door; PERSON stands alone: does its story need one?
 PERSON = len(LEVELS)
 
@@ -61,6 +58,7 @@ class SecondLook:
     urgent: float
     person: float
     outside: float
+    abroad: float  # a threshold of its own for NATION: schools and towns that it does not know look foreign to it
 
     def scores(self, tokens: np.ndarray) -> np.ndarray:
         """One score a row of the verdict for a message's token vectors (length, width)."""
@@ -77,14 +75,13 @@ class SecondLook:
             return Look(Concern(max(URGENT, key=level.get), "second-look"), needs)
         likeliest = max(("calm", "frustration", "distress"), key=level.get)
         concern = None if likeliest == "calm" else Concern(likeliest, "second-look")
-        return Look(concern, needs, "" if likeliest == "distress" else self._door(softmax(scores[PERSON + 1:])))
+        return Look(concern, needs, self._door(softmax(scores[PERSON + 1:])))
 
     def _door(self, likely: np.ndarray) -> str:
         """The likeliest door but ours, when the message seems none for us; OTHER when no door has more than half of the likelihood."""
-        doors = dict(zip(self.doors, likely, strict=True))
-        if doors.pop(NATION, 0) >= ABROAD:
-            return NATION
-        outside = {name: share for name, share in doors.items() if name != INSIDE}
+        outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name != INSIDE}
+        if outside.get(NATION, 0) < self.abroad:
+            outside.pop(NATION, None)
         if (total := sum(outside.values())) < self.outside:
             return ""
         best = max(outside, key=outside.get)

@@ -15,7 +15,7 @@ from bot.errors import EngineDown, EngineError, EngineSilent
 from bot.person_please import wants_person
 from bot.settings import new_id
 from knowledge_base.query import asks
-from knowledge_base.scope import is_other_script
+from knowledge_base.scope import INJECTION, named
 
 if TYPE_CHECKING:
     from bot.gateway import Gateway
@@ -57,11 +57,11 @@ def another_language(gateway: Gateway, turn: Turn) -> Outcome | None:
             turn.conversation, turn.concern, "asked for a person, with an interpreter", consent=True, language=code)
         said = Reply(f"{languages.languages()[code].asked}\n\n{people}", "wording:case-opened", offers_person=True)
         return Outcome("handoff", (said,), do=(wish,), remember={"language": code})
-    if (code := languages.detect(turn.text)) or is_other_script(turn.text):
-        theirs = languages.languages().get(code or "")
+    if turn.language:
+        code, theirs = turn.language, languages.languages().get(turn.language)
         text = f"{theirs.help}\n\n{wording.other_language(theirs.name)}" if theirs else wording.ONLY_ENGLISH
         return Outcome("handoff", (Reply(text, "wording:other-language", buttons=(cases.PERSON,), offers_person=True),),
-                       remember={"language": code} if code else {})
+                       remember={"language": code} if theirs else {})
     return None
 
 
@@ -72,7 +72,7 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
     for engine_id in (talk.engine_id, new_id()):
         try:
             outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), button)
-            if taken_for_small_talk(turn, outcome):
+            if misread(turn, outcome):
                 outcome = gateway.engine.ask(engine_id, text, context(gateway, turn), deadline - time.monotonic(), QUESTION)
             crash_point("after_engine_reply")
             return dataclasses.replace(outcome, engine_id=engine_id)
@@ -91,17 +91,24 @@ def dialogue(gateway: Gateway, turn: Turn) -> Outcome:
     return Outcome("unavailable", (failed,), unanswered="unavailable", engine_id=new_id())  # what Rasa half did must not wake up
 
 
-def taken_for_small_talk(turn: Turn, outcome: Outcome) -> bool:
-    """Whether Rasa, which reads each message by itself, took a question that leans on the last answer for a hello or a goodbye."""
-    small_talk = bool(outcome.replies) and {reply.origin for reply in outcome.replies} <= SMALL_TALK
-    leans = bool(turn.conversation.state.get("last_entry")) and not turn.button and not turn.door
-    return small_talk and leans and len(turn.text.split()) > 2 and asks(turn.text)
+def misread(turn: Turn, outcome: Outcome) -> bool:
+    """Whether Rasa, which reads each message by itself, took a question for a hello, a goodbye or a form's affair.
+
+    It leans on the last answer, or the second look sees another door for it.
+    """
+    if turn.button:
+        return False
+    if other := named(turn.door):
+        elsewhere = other.id == INJECTION or not other.is_talk
+        return elsewhere and outcome.route in ("smalltalk", "tool") and not turn.conversation.state.get("expects")
+    small_talk = any(reply.origin in SMALL_TALK for reply in outcome.replies)
+    return small_talk and bool(turn.conversation.state.get("shown")) and len(turn.text.split()) > 2 and asks(turn.text)
 
 
 def context(gateway: Gateway, turn: Turn) -> dict:
     """What the actions may know: nothing personal, and nothing that they would have to keep."""
     state = turn.conversation.state
-    known = ("area", "last_entry", "topics", "expects", "clarifies", "unhelpful", "crisis", "language")
+    known = ("area", "shown", "topics", "expects", "clarifies", "unhelpful", "crisis", "language")
     return {
         **{name: state[name] for name in known if state.get(name)},
         "button": turn.button,

@@ -13,7 +13,7 @@ from bot.errors import SetupError
 from knowledge_base.encoder import sha256 as file_sha256
 from knowledge_base.entry import entries
 from knowledge_base.text_speak import hasty
-from knowledge_base.training_messages import follow_ups
+from knowledge_base.training_messages import leanings
 
 ROOT = Path(__file__).parent.parent
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
@@ -29,7 +29,7 @@ def entry_questions() -> str:
 
     So a new entry teaches Rasa too.
     """
-    after = [row["text"] for row in follow_ups() if entries()[row["entry"]].topic != "iass-help"]  # those often ask for a person
+    after = [turn.text for turn in leanings() if turn.entry and entries()[turn.entry].topic != "iass-help"]  # those often ask for a person
     told = [*(q for e in entries().values() for q in e.questions), *after]
     asked = [" ".join(q.split()).replace("[", "(").replace("]", ")") for q in told]
     rng = random.Random(0)

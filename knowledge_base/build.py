@@ -22,16 +22,16 @@ from knowledge_base.calibrate import Thresholds, calibrate
 from knowledge_base.code_of_practice import Paragraph, in_use
 from knowledge_base.encoder import Encoder
 from knowledge_base.entry import Entry
-from knowledge_base.followup import LONGEST, Turn, learn_in_context
+from knowledge_base.followup import LONGEST, learn_in_context
 from knowledge_base.index import KINDS, TOPIC_LIST, Index, IndexDamaged, current, layout_of, load_index, read_manifest, spelling_of
 from knowledge_base.lexical import Lexical
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.query import parts, plain_words
 from knowledge_base.ranker import Weights, features, learn_topics, learn_weights
-from knowledge_base.training_messages import DATA, NLU, elsewhere, follow_ups, unanswerable
+from knowledge_base.training_messages import DATA, NLU, Leaning, elsewhere, leanings, unanswerable
 
 OUTSIDE = len(TOPIC_LIST)  # the topic of what no entry answers
-LEANING, FRESH, STRANGE = 300, 150, 150  # turns of each kind that teach what a message means after the one before
+FRESH, STRANGE = 200, 150  # turns of each kind that teach, beside those which lean, what a message means after the one before
 SMOKE = 0.4  # share of its own questions whose topic a sane index finds; far under what it really does
 
 
@@ -103,18 +103,19 @@ def learn(entries: dict[str, Entry], encoder: Encoder, outside: list[str], code:
     }
 
 
-def turns(entries: dict[str, Entry], strange: list[str]) -> list[Turn]:
+def turns(entries: dict[str, Entry], strange: list[str]) -> list[Leaning]:
     """Turns that teach what a message means in the middle of a conversation, mixed; always the same ones.
 
-    Beside the follow-ups, questions that were kept back and messages that no entry answers, each after an entry drawn at random.
+    Those that the encoder was not tuned on; beside them questions that were kept back and messages that no entry answers, each
+    after an entry drawn at random.
     """
     rng = Random(0)
-    leaning = [Turn(**row) for row in follow_ups() if {row["after"], row["entry"]} <= entries.keys()]
+    leaning = [turn for turn in leanings() if kept_back(turn.text) and {*turn.shown, turn.entry or turn.shown[0]} <= entries.keys()]
     fresh = [(q, e.id) for e in entries.values() for q in e.questions if kept_back(q) and len(q.split()) <= LONGEST]
     after, drawn = list(entries), []
     for pool, size in ((fresh, FRESH), ([(text, None) for text in strange], STRANGE)):
-        drawn += [Turn(text, rng.choice(after), entry) for text, entry in rng.sample(pool, min(size, len(pool)))]
-    return rng.sample(leaning, min(LEANING, len(leaning))) + drawn if leaning else []
+        drawn += [Leaning(text, (rng.choice(after),), entry) for text, entry in rng.sample(pool, min(size, len(pool)))]
+    return rng.sample([*leaning, *drawn], len(leaning) + len(drawn)) if leaning else []
 
 
 def build(entries: dict[str, Entry], encoder: Encoder, folder: Path, progress: Callable[[str], None] = print) -> dict:

@@ -15,6 +15,8 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 # With these alone nothing is said.
 _JOINTS = {"the", "of", "and", "to", "a", "an", "if", "but", "so", "or", "at", "by", "as", "than", "then", "for", "in", "on"}
 _NEVER = re.compile(r"(?!)")
+NATION = "nation"  # the door of another nation
+INJECTION = "injection"  # the door of orders to the bot
 OTHER = "other"  # the door of what is none of ours, and of none of the others for sure
 _STORY = 35  # words; in a longer message a landlord or a visa is seldom what it is about
 
@@ -33,6 +35,11 @@ class Door:
     route: str = "signpost"
     even_ours: bool = False
     need: str = ""
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is for talk that asks nobody anything, rather than for another kind of trouble."""
+        return self.route in ("smalltalk", "clarify")
 
 
 @lru_cache

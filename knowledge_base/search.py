@@ -1,5 +1,6 @@
 """A message in, an answer out: one entry, one clarifying question, or an honest "I could not find this"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +46,12 @@ class Search:
     def __init__(self, index: Index, entries: dict[str, Entry], encoder: Encoder):
         self.index, self.entries, self.encoder = index, entries, encoder
 
-    def find(self, text: str, last: Entry | None = None) -> Found:
-        """The entries that answer `text` best, and whether the best is good enough; `last` is the entry shown just before."""
-        if last is None or len(text.split()) > LONGEST:
+    def find(self, text: str, shown: Sequence[Entry] = ()) -> Found:
+        """The entries that answer `text` best, and whether the best is good enough; `shown` are those shown before it, newest last."""
+        if not shown or len(text.split()) > LONGEST:
             return self._found(self.index.candidates(text, self.encoder), self.index.thresholds)
         context = self.index.in_context
-        return self._found(context.ranked(self._scores, text, last, self.entries), context.thresholds)
+        return self._found(context.ranked(self._scores, text, shown, self.entries), context.thresholds)
 
     def _scores(self, text: str) -> dict[str, float]:
         return dict(self.index.candidates(text, self.encoder))

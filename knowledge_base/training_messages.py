@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,26 @@ def stories() -> dict[str, list[str]]:
     return found
 
 
+@dataclass(frozen=True)
+class Leaning:
+    """A message in the middle of a conversation: the entries shown before it, newest last, and the one that answers it, if any."""
+
+    text: str
+    shown: tuple[str, ...]
+    entry: str | None
+
+
 @lru_cache
-def follow_ups() -> tuple[dict[str, str], ...]:
-    """Short messages in the middle of a conversation: `text`, the entry that it comes `after`, the `entry` that answers it."""
-    return tuple(rows(DATA / "search" / "follow_ups", "*.jsonl"))
+def leanings() -> tuple[Leaning, ...]:
+    """Follow-ups written to one answer, and the later turns of whole conversations."""
+    found = [Leaning(row["text"], (row["after"],), row["entry"]) for row in rows(DATA / "search" / "follow_ups", "*.jsonl")]
+    for talk in rows(DATA / "search" / "conversations", "*.jsonl"):
+        shown: tuple[str, ...] = ()
+        for turn in talk["turns"]:
+            if shown:
+                found.append(Leaning(turn["text"], shown, turn["entry"]))
+            shown += (turn["entry"],) if turn["entry"] else ()
+    return tuple(found)
 
 
 @lru_cache

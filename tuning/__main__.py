@@ -1,9 +1,9 @@
-"""`make tune`: about an hour on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
+"""`make tune`: about 70 minutes on two cores. Writes knowledge_base/tuned/ (weights, checksums, figures).
 
 First the encoder, on questions and messages together; then the second look goes on alone from there, on messages only, with
-changes of its own, so that what helps it cannot harm search; last its reader goes over every message, with the encoder at rest.
-`python -m tuning encoder` does the first part alone, `python -m tuning second-look` the other two, `python -m tuning reader` the
-last, each on what the rest left.
+changes of its own, so that what helps it cannot harm search; last its reader goes over every message, with the encoder at rest,
+and the weights before have their share in what is kept. `python -m tuning encoder` does the first part alone, `python -m tuning
+second-look` the others, `python -m tuning reader` the last, each on what the rest left.
 """
 
 import dataclasses
@@ -23,15 +23,16 @@ from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
-from knowledge_base.scope import OTHER, doors
+from knowledge_base.scope import doors
 from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
 from tuning.reader import Reader
 from tuning.samples import Labelled, Pairs, labelled
+from tuning.soup import soup
 from tuning.thresholds import choose
 
-STEPS, PAIRS, MESSAGES = 360, 48, 32
+STEPS, PAIRS, MESSAGES = 440, 48, 32
 FURTHER_STEPS, FURTHER_MESSAGES, FURTHER_RATE = 1100, 44, 1e-3
 READER_EPOCHS, READER_BATCH, READER_RATE = 8, 64, 1e-3
 TWINS = 0.35  # share of messages that the reader also sees as thumbs type them
@@ -43,7 +44,7 @@ SMOOTHING = 0.05  # of levels: people who label do not always agree
 DOOR_WEIGHT = 0.5  # beside the level, which matters more
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
-DOORS = (INSIDE, *(door.id for door in doors() if door.id != OTHER))
+DOORS = (INSIDE, *(door.id for door in doors()))
 VERDICTS = PERSON + 1 + len(DOORS)  # rows of the reader's verdict
 SHARES = {"crisis": 0.24, "safeguarding": 0.17, "distress": 0.13, "frustration": 0.12, "calm": 0.34}
 
@@ -67,6 +68,11 @@ class Tuned:
         """One unit vector a text."""
         states, mask = self.tokens(texts)
         return nn.functional.normalize((states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True), dim=1)
+
+    def put_back(self, kept: dict[str, torch.Tensor]) -> None:
+        """Go on from a second look that was kept."""
+        lora.put_back(self.changes, kept)
+        self.reader.put_back(kept)
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """The reader's scores, in the order of the texts; short ones are read together."""
@@ -175,7 +181,10 @@ def main() -> None:
         learn(tuned, lambda step: message_loss(tuned, messages.draw(FURTHER_MESSAGES)), FURTHER_STEPS, FURTHER_RATE, "the second look")
     if parts != ["encoder"]:
         read_over(tuned, taught, rng)
-        save_file(lora.weights(tuned.changes) | tuned.reader.weights(), FOLDER / SECOND_LOOK)
+        learnt, before = lora.weights(tuned.changes) | tuned.reader.weights(), load_file(FOLDER / SECOND_LOOK)
+        mean = soup(learnt, before, DOORS, tuple(manifest["doors"]))
+        tuned.put_back(mean)
+        save_file(mean, FOLDER / SECOND_LOOK)
         thresholds, figures = choose(back, tuned.scores([plain_words(m.text) for m in back]), DOORS)
         manifest |= {"doors": DOORS, "thresholds": thresholds, "figures": figures}
     manifest["sha256"] = {name: sha256(FOLDER / name) for name in (ENCODER, SECOND_LOOK)}

@@ -45,3 +45,10 @@ def put_back(changes: dict[str, LowRank], kept: dict[str, torch.Tensor]) -> None
         for name, change in changes.items():
             change.a.copy_(kept[f"{name}.a"].float())
             change.b.copy_(kept[f"{name}.b"].float())
+
+
+def cut(whole: torch.Tensor, rank: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """A and B whose product is nearest to a whole change."""
+    left, weight, right = torch.linalg.svd(whole, full_matrices=False)
+    root = weight[:rank].sqrt()
+    return root[:, None] * right[:rank], left[:, :rank] * root

@@ -29,3 +29,9 @@ class Reader(nn.Module):
         """What is kept."""
         return {"queries": self.queries.detach().contiguous(), "weight": self.verdict.weight.detach().contiguous(),
                 "bias": self.verdict.bias.detach().contiguous()}
+
+    def put_back(self, kept: dict[str, torch.Tensor]) -> None:
+        """Go on from weights that were kept."""
+        with torch.no_grad():
+            for weight, name in ((self.queries, "queries"), (self.verdict.weight, "weight"), (self.verdict.bias, "bias")):
+                weight.copy_(kept[name])

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 from bot.second_look import INSIDE
 from knowledge_base.entry import Entry
+from knowledge_base.followup import joined
 from knowledge_base.passages import QUESTION, kept_back, passages
+from knowledge_base.query import plain_words
 from knowledge_base.text_speak import hasty
-from knowledge_base.training_messages import DATA, follow_ups, rows, small_talk, stories, unanswerable
+from knowledge_base.training_messages import DATA, leanings, rows, small_talk, stories, unanswerable
 
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"
 KINDS = {"chitchat": "chatter", "injection": "injection", "nonsense": "nonsense", "other-nation": "nation"}  # doors of labelled kinds
 ANGRY = ("abuse", "prejudice")  # doors whose messages may be anger or none: nobody said
 TO_TEXT = 0.35  # share of pairs that are a question and a text of its entry; the rest are two questions
+IN_TALK = 0.3  # share of questions that are a message in the middle of a conversation, as search sees it: joined with the title before it
 HASTY = 0.3  # share of questions that are shown as thumbs type them
 TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that near neighbours have to be told apart
 
@@ -52,7 +55,7 @@ def labelled(entries: dict[str, Entry]) -> list[Labelled]:
     found += [Labelled(row["text"], None, row["needs"], door=INSIDE) for row in rows(DATA / "complexity", "*.jsonl")]
     found += [Labelled(q, "calm", None if e.offer_person else False, door=INSIDE) for e in entries.values() for q in e.questions]
     found += [Labelled(text, "calm", door=INSIDE) for told in stories().values() for text in told]
-    found += [Labelled(row["text"], "calm", door=INSIDE) for row in follow_ups()]
+    found += [Labelled(turn.text, "calm", door=INSIDE) for turn in leanings() if turn.entry]
     found += [Labelled(text, "calm", False) for text in (*small_talk(), *unanswerable())]
     return found
 
@@ -63,6 +66,10 @@ class Pairs:
     def __init__(self, entries: dict[str, Entry], size: int, rng: random.Random):
         self.rng, self.size = rng, size
         self.questions, self.texts, self.topics = defaultdict(list), defaultdict(list), defaultdict(set)
+        self.in_talk = defaultdict(list)
+        for turn in leanings():
+            if turn.entry and not kept_back(turn.text):
+                self.in_talk[turn.entry].append(joined(plain_words(turn.text), entries[turn.shown[-1]]))
         for passage in passages(entries):
             if passage.kind != QUESTION:
                 self.texts[passage.entry].append(passage.text)
@@ -77,6 +84,6 @@ class Pairs:
         if number % 2:
             pool = [e for topic in self.rng.sample(sorted(self.topics), TOPICS_AT_ONCE) for e in sorted(self.topics[topic])]
         chosen = self.rng.sample(pool, min(self.size, len(pool)))
-        asked = [self.rng.choice(self.questions[e]) for e in chosen]
+        asked = [self.rng.choice((self.in_talk.get(e) if self.rng.random() < IN_TALK else None) or self.questions[e]) for e in chosen]
         beside = [self.rng.choice((self.texts if self.rng.random() < TO_TEXT else self.questions)[e]) for e in chosen]
         return [hasty(q, self.rng) if self.rng.random() < HASTY else q for q in asked], beside

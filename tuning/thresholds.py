@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from bot.second_look import INSIDE, LEVELS, PERSON, URGENT, softmax
+from bot.second_look import INSIDE, LEVELS, NATION, PERSON, URGENT, softmax
 from tuning.samples import Labelled
 
 # Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
 # ("they lock the door of the reset room with my child inside"), so fewer real ones are raised than this.
-MAY_BE_RAISED = {"ordinary": 0.005, "calm": 0.03, "frustration": 0.05}
+MAY_BE_RAISED = {"ordinary": 0.008, "calm": 0.03, "frustration": 0.05}
 PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
-TURNED_AWAY = 0.01  # share of questions for us that may seem to belong elsewhere; of most of those search is sure, and it wins
+TURNED_AWAY = 0.016  # share of questions for us that may seem to belong elsewhere; of two in three search is sure, and it wins
+TAKEN_ABROAD = 0.001  # share of all messages from England, ours or not, that may seem to come from another nation
 
 
 def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
@@ -25,7 +26,10 @@ def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...])
     raised = max(float(np.quantile(urgent[kinds[kind]], 1 - share)) for kind, share in MAY_BE_RAISED.items())
     offered = float(np.quantile(person[ordinary], 1 - PLAIN_OFFERED))
     danger, hard = np.isin(level, URGENT), level == ""
-    outside = 1 - softmax(scores[:, PERSON + 1:])[:, doors.index(INSIDE)]
+    behind = softmax(scores[:, PERSON + 1:])
+    nation, from_abroad = behind[:, doors.index(NATION)], np.array([m.door == NATION for m in messages])
+    abroad = float(np.quantile(nation[(ours | others) & ~from_abroad], 1 - TAKEN_ABROAD))
+    outside = 1 - behind[:, doors.index(INSIDE)]
     away = float(np.quantile(outside[ours & ordinary], 1 - TURNED_AWAY))
     said = {"messages kept back": len(messages), "danger found": _share(urgent[danger] >= raised)}
     said |= {f"raised, {kind}": _share(urgent[rows] >= raised) for kind, rows in {**kinds, "distress": level == "distress"}.items()}
@@ -33,7 +37,9 @@ def choose(messages: list[Labelled], scores: np.ndarray, doors: tuple[str, ...])
         said |= {"person where needed": _share(person[hard & (needs == 1)] >= offered),
                  "person needlessly, hard ones": _share(person[hard & (needs == 0)] >= offered)}
     said |= {"outside found": _share(outside[others] >= away), "turned away, hard ones": _share(outside[ours & ~ordinary] >= away)}
-    return {"urgent": min(round(raised, 4), 0.99), "person": round(offered, 6), "outside": min(round(away, 4), 0.99)}, said
+    said |= {"abroad found": _share(nation[from_abroad] >= abroad)}
+    return {"urgent": min(round(raised, 4), 0.99), "person": round(offered, 6), "outside": min(round(away, 4), 0.99),
+            "abroad": min(round(abroad, 4), 0.99)}, said
 
 
 def _share(hits: np.ndarray) -> float:

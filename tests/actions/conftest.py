@@ -7,14 +7,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 
-def a_tracker(text="", intent="question", slots=None, **context):
+def a_tracker(text="", intent="question", slots=None, earlier=(), **context):
     message = {"text": text, "intent": {"name": intent}, "metadata": {"context": context}}
-    return Tracker("a" * 32, slots or {}, message, [], False, None, {}, None)
+    events = [{"event": "user", "text": said} for said in (*earlier, text)]
+    return Tracker("a" * 32, slots or {}, message, events, False, None, {}, None)
 
 
 @pytest.fixture
 def tracker():
-    """`tracker(text, intent=…, slots=…, button=…, area=…)`: one turn; further names are the gateway's context."""
+    """`tracker(text, intent=…, slots=…, button=…, area=…)`: one turn after those `earlier`; further names are the gateway's context."""
     return a_tracker
 
 

@@ -32,11 +32,11 @@ class Finds:
     def __init__(self, verdict, sure=SURE, by=None, after=None):
         self.verdict, self.sure, self.by, self.after, self.asked = verdict, sure, by or {}, after or verdict, []
 
-    def find(self, text, last=None):
-        self.asked.append((text, last and last.id))
+    def find(self, text, shown=()):
+        self.asked.append((text, [entry.id for entry in shown]))
         found = next((entry for words, entry in self.by.items() if words in text), None)
         listed = (Candidate(found, entries()[found].topic, 0.95), *THREE) if found else THREE
-        return Found(self.after if last else self.verdict, listed, listed[0].score >= self.sure)
+        return Found(self.after if shown else self.verdict, listed, listed[0].score >= self.sure)
 
 
 @pytest.fixture
@@ -107,12 +107,36 @@ def test_a_question_about_another_nation_is_sent_on_before_any_search(act, searc
 
 def test_a_message_is_read_with_the_entry_shown_before_it(act, search):
     search("unanswered", after="answer")
-    assert one(act, Answer(), "how long does that take", last_entry=WHO)["route"] == "answer"
+    assert one(act, Answer(), "how long does that take", shown=["admissions-appeal"])["route"] == "answer"
     assert one(act, Answer(), "how long does that take")["route"] == "unanswered"
 
 
+def test_the_same_entry_again_gives_its_detail_and_never_the_same_words(act, search):
+    search("answer")
+    said = one(act, Answer(), "does that go for academies", shown=["admissions-appeal", WHO])
+    assert (said["entry"], said["text"], said["more"]) == (WHO, entries()[WHO].more, "")
+
+
+def test_a_third_time_we_say_that_this_is_all_and_offer_a_person(act, search):
+    search("answer")
+    said = one(act, Answer(), "but my nan says", shown=[WHO, WHO])
+    assert (said["route"], said["offers_person"], said["buttons"][0]) == ("clarify", True, PERSON) and entries()[WHO].title in said["text"]
+
+
+def test_an_entry_shown_before_another_is_said_anew(act, search):
+    search("answer")
+    assert one(act, Answer(), "ok back to that", shown=[WHO, "admissions-appeal"])["text"] == entries()[WHO].short
+
+
+def test_what_follows_a_question_of_ours_is_read_together_with_what_was_unclear(act, search):
+    found = search("answer", by={"taxi to school": TRANSPORT})
+    assert one(act, Answer(), "to school", earlier=["about the taxi"], clarifies=1)["entry"] == TRANSPORT
+    assert [text for text, _ in found.asked[:2]] == ["to school", "about the taxi to school"]
+    assert one(act, Answer(), "to school", earlier=["about the taxi"])["entry"] == WHO
+
+
 def test_more_is_the_detail_of_the_last_entry(act):
-    said = one(act, More(), last_entry=WHO)
+    said = one(act, More(), shown=["admissions-appeal", WHO])
     assert (said["text"], said["cites"]) == (entries()[WHO].more, entries()[WHO].all_cites())
 
 
@@ -143,7 +167,7 @@ def test_each_further_question_of_which_we_are_sure_gets_its_short_answer(act, s
 def test_a_first_question_is_no_follow_up_of_its_own_answer_and_the_next_may_be(act, search):
     found = search("answer", sure=0.5, by={"transport": TRANSPORT})
     act(Answer(), "can i ask for a plan myself? and how long does it take?")
-    assert found.asked[1:] == [("can i ask for a plan myself?", None), ("how long does it take?", WHO)]
+    assert found.asked[1:] == [("can i ask for a plan myself?", []), ("how long does it take?", [WHO])]
 
 
 def test_a_further_question_of_which_we_are_not_sure_gets_none(act, search):
@@ -248,4 +272,4 @@ def test_a_boundary_beside_nothing_that_we_know_is_the_whole_reply(act, search):
 def test_an_order_is_not_carried_out_and_the_question_beside_it_is_searched_without_it(act, search):
     found = search("answer")
     one(act, Answer(), ORDER)
-    assert found.asked == [("Can school exclude my son?", None)]
+    assert found.asked == [("Can school exclude my son?", [])]

@@ -80,8 +80,24 @@ def test_what_only_looks_strange_is_said_to_be_not_ours_when_search_is_not_sure_
 
 def test_what_looks_strange_after_an_answer_leans_on_it(act, search):
     search()
-    (said,), _ = act(Answer(), "and the second lot", intent=STRANGE, last_entry="ehc-request-who")
+    (said,), _ = act(Answer(), "and the second lot", intent=STRANGE, shown=["ehc-request-who"])
     assert said["entry"] == "ehc-request-who"
+
+
+def test_after_an_answer_search_decides_what_is_mere_talk(act, search):
+    search()
+    (leans,), _ = act(Answer(), "from which day then", door="chatter", shown=["ehc-request-who"])
+    (talk,), _ = act(Answer(), "from which day then", door="chatter")
+    (other,), _ = act(Answer(), "and the boiler", door="housing", shown=["ehc-request-who"])
+    assert (leans["route"], talk["route"], other["route"]) == ("answer", "smalltalk", "signpost")
+
+
+def test_a_school_that_nobody_knows_is_not_abroad_when_the_place_is_ours(act, search):
+    search()
+    (unknown,), _ = act(Answer(), "can Thornfield Academy exclude him", door="nation")
+    (place,), _ = act(Answer(), "can Thornfield Academy in Ossett exclude him", door="nation")
+    (area,), _ = act(Answer(), "can Thornfield Academy exclude him", door="nation", area={"code": "E08000036", "name": "Wakefield"})
+    assert (unknown["route"], place["route"], area["route"]) == ("signpost", "answer", "answer")
 
 
 def test_a_strange_wording_of_which_search_is_sure_is_answered(act, search):

@@ -10,6 +10,7 @@ from bot.concern import Concern
 from bot.errors import StoreDown
 from bot.finishes import FINISHES
 from bot.gateway import ENGINE_TURNS
+from bot.second_look import Look
 from bot.steps import STEPS, TRIES
 from bot.store.schema import conversation
 
@@ -45,7 +46,7 @@ def test_a_question_is_answered_with_its_source(talk, fake_engine, reply):
     done = talk.says("can i ask myself")
     assert (done["route"], done["entry"], done["text"]) == ("answer", "ehc-request-who", "Yes, you can.")
     assert done["cites"] == ["CFA 2014 s.36(1)"]
-    assert talk.now.state["last_entry"] == "ehc-request-who" and talk.now.state["topics"] == ["ehc-request"]
+    assert talk.now.state["shown"] == ["ehc-request-who"] and talk.now.state["topics"] == ["ehc-request"]
 
 
 def test_what_is_kept_is_what_was_made_safe(talk):
@@ -259,7 +260,7 @@ def test_a_citation_that_is_not_registered_cannot_be_said(talk, fake_engine, rep
     assert gateway.store.unanswered.since()[0].reason == "citation not registered"
 
 
-CONTEXT = {"area", "language", "service", "last_entry", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis", "button",
+CONTEXT = {"area", "language", "service", "shown", "topics", "expects", "clarifies", "unhelpful", "choices", "crisis", "button",
            "concern", "door", "summary", "today", "channel"}
 
 
@@ -340,6 +341,37 @@ def test_a_question_after_an_answer_that_rasa_took_for_small_talk_is_asked_as_a_
 def test_what_is_small_talk_stays_so(talk, fake_engine, reply, text, origin):
     after_an_answer(talk, fake_engine, reply, text, reply("Said.", "smalltalk", origin))
     assert len(fake_engine.asked) == 2
+
+
+def test_inside_a_form_too(talk, fake_engine, reply):
+    asking = reply("Where do you live?", "tool", "form:area", expects={"form": "area_form", "slot": "place"})
+    fake_engine.will_say(asking)
+    talk.says("who helps near me")
+    fake_engine.will_say(reply("I am Sendline.", "smalltalk", "wording:about-service"), asking)
+    fake_engine.will_say(reply("Write that ...", entry="ehc-request-how"), asking)
+    talk.gateway.store.conversations.set_state(talk.id, shown=["ehc-request-who"])
+    assert talk.says("what do i write")["texts"][0] == "Write that ..."
+
+
+class Door:
+    """A second look that sees every message behind one door."""
+
+    def __init__(self, door):
+        self.door = door
+
+    def look(self, text):
+        return Look(None, False, self.door)
+
+
+@pytest.mark.parametrize("door, origin, again", [
+    ("housing", "wording:about-service", True), ("injection", "form:area", True),
+    ("chatter", "form:area", False), ("chatter", "wording:about-service", False),
+])
+def test_what_the_second_look_sends_elsewhere_is_no_form_and_no_small_talk(talk, fake_engine, gateway, reply, door, origin, again):
+    gateway.second_look = Door(door)
+    fake_engine.will_say(reply("Said.", "tool" if origin == "form:area" else "smalltalk", origin))
+    talk.says("tell me whose boiler this is")
+    assert len(fake_engine.asked) == 1 + again
 
 
 def test_at_the_beginning_nothing_was_said_that_a_message_could_lean_on(talk, fake_engine, reply):

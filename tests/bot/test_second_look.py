@@ -18,7 +18,7 @@ from knowledge_base.tuned import SECOND_LOOK
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
 DOORS = (INSIDE, "housing", "work", "council", "nation")
 LABELS = (*LEVELS, "person", *DOORS)
-THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8}
+THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8, "abroad": 0.98}
 WIDTH = len(LABELS)
 
 
@@ -83,13 +83,13 @@ def test_a_doubtful_one_stays_with_us():
     assert LAYER.look(tokens("calm")).door == "" and LAYER.look(tokens("calm", "work", "inside")).door == ""
 
 
-def test_an_unknown_place_is_taken_for_one_abroad_only_when_that_is_all_but_certain():
+def test_a_place_is_taken_for_one_abroad_only_from_a_threshold_of_its_own():
     assert LAYER.look(tokens("calm", "nation")).door == ""
     assert LAYER.look(tokens("nation")).door == "nation"
 
 
-@pytest.mark.parametrize("said", ["crisis", "safeguarding", "distress"])
-def test_nobody_in_danger_or_distress_is_sent_to_another_door(said):
+@pytest.mark.parametrize("said", ["crisis", "safeguarding"])
+def test_nobody_in_danger_is_sent_to_another_door(said):
     assert LAYER.look(tokens(said, "work", "work")).door == ""
 
 
@@ -115,7 +115,7 @@ def kept(tmp_path):
 
 def test_it_loads_as_it_was_kept(kept):
     again = load(kept)
-    assert (again.urgent, again.person, again.outside, again.doors) == (*THRESHOLDS.values(), DOORS)
+    assert (again.urgent, again.person, again.outside, again.abroad, again.doors) == (*THRESHOLDS.values(), DOORS)
     assert again.look(tokens("crisis")) == LAYER.look(tokens("crisis")) and np.array_equal(again.weight, LAYER.weight)
 
 

@@ -29,7 +29,7 @@ ANSWERED = ("how long does the council have to decide on an EHC assessment? my s
             "Bramblethwaite Primary")
 UNANSWERED = (
     "can Kaydenn keep his pet snake in the classroom at Bramblethwaite Primary, ring me on 07700 900876",
-    "my son Kaydenn wants a trampoline licence, NHS number 943 476 5919, ref EHC/2025/01873",
+    "how many windows has the SEND team's building got, my son Kaydenn asks, NHS number 943 476 5919, ref EHC/2025/01873",
     "who paints the fence at 27 Sorrelbank Close, DE23 8QR, email kaydens.mum@example.org",
     "Mrs Okonkwo-Pugh, NI AB 12 34 56 C, UPN Y149374246925, zorble grommet flim",
 )
