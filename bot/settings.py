@@ -44,6 +44,7 @@ SETTINGS = (
     Setting("engine_url", "", "address of Rasa; empty means loopback at engine_port"),
     Setting("engine_budget", "15", "seconds that Rasa has for a turn before the parent gets a plain sentence"),
     Setting("action_budget", "4", "seconds that one action has; less than engine_budget"),
+    Setting("worker", "worker", "name of this worker: where several run, each needs its own, by which it takes back what it left"),
     Setting("talkers", "8", "turns that the worker runs at once"),
     Setting("public_url", "", "address that parents use, when it differs from host and port"),
     Setting("sites", "", "web origins that may embed the widget, separated by blanks; empty means this server only"),
@@ -70,6 +71,7 @@ class Settings:
     engine_url: str
     engine_budget: float
     action_budget: float
+    worker: str
     talkers: int
     public_url: str
     sites: tuple[str, ...]
@@ -119,6 +121,7 @@ def read_settings(env: dict[str, str] | None = None) -> Settings:
         engine_url=raw["engine_url"] or f"http://127.0.0.1:{engine_port}",
         engine_budget=_number("engine_budget", raw["engine_budget"], float),
         action_budget=_number("action_budget", raw["action_budget"], float),
+        worker=raw["worker"],
         talkers=_number("talkers", raw["talkers"], int),
         public_url=raw["public_url"] or f"http://{raw['host']}:{port}",
         sites=tuple(raw["sites"].split()), proxy=raw["proxy"],

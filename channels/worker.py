@@ -20,7 +20,8 @@ def main() -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
     threading.Thread(target=redact, args=("warm up",), daemon=True).start()  # its first use loads much, and would hold a transaction
-    run(Gateway(open_store(settings.database), Engine(settings.engine_url), settings, SecondLookClient(settings.actions_url)), {}, stop)
+    gateway = Gateway(open_store(settings.database), Engine(settings.engine_url), settings, SecondLookClient(settings.actions_url))
+    run(gateway, {}, stop, settings.worker)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Running:
         self.processes.extra = before
 
     def start_worker(self, crash_at: str = "", name: str = "worker") -> None:
-        self.start(name, ["-m", "channels.worker"], crash_at)
+        self.start(name, ["-m", "channels.worker"], crash_at, SENDLINE_WORKER=name)
 
     def start_push_worker(self, far_end: Path, crash_at: str = "") -> None:
         """The worker with a door that has to be told; what parents would see is appended to `far_end`."""
