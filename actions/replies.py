@@ -16,8 +16,9 @@ def related(entry: Entry, all_entries: dict[str, Entry]) -> list[dict[str, str]]
 def show(dispatcher, entry: Entry, all_entries: dict[str, Entry], found: Found | None = None, lead: str = "", cites: tuple = (),
          again: bool = False) -> None:
     """Say one entry, with its sources, duties and related questions; `lead` goes before it. `again`: what it says in detail instead."""
+    text = entry.more.replace("**", "") if again else entry.short  # what is said is plain text; only the detail behind it is Markdown
     say(
-        dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", f"{lead}{entry.more if again else entry.short}",
+        dispatcher, "signpost" if entry.signpost else "answer", f"entry:{entry.id}", f"{lead}{text}",
         more="" if again else entry.more, sms="" if again else entry.sms,
         entry=entry.id, topic=entry.topic, cites=list(dict.fromkeys([*entry.all_cites(), *cites])),
         duties=[{"who": d.who, "strength": d.strength, "what": d.what, "cites": d.cites} for d in entry.duties],
