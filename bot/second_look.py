@@ -16,12 +16,13 @@ import numpy as np
 
 from bot.concern import Concern
 from knowledge_base.encoder import sha256
-from knowledge_base.scope import NATION, OTHER
+from knowledge_base.scope import NATION, OTHER, named
 from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
 LEVELS = ("calm", "frustration", "distress", "safeguarding", "crisis")
 INSIDE = "inside"  # the door of a question for us
+SAME_KIND = 0.8  # share of the likelihood outside that the doors of talk, or those of trouble, must have before one of them is shown
 # A message has one of LEVELS, and belongs behind one door; PERSON stands alone: does its story need one?
 PERSON = len(LEVELS)
 
@@ -78,14 +79,18 @@ class SecondLook:
         return Look(concern, needs, self._door(softmax(scores[PERSON + 1:])))
 
     def _door(self, likely: np.ndarray) -> str:
-        """The likeliest door but ours, when the message seems none for us; OTHER when no door has more than half of the likelihood."""
+        """The likeliest door but ours, when the message seems none for us.
+
+        OTHER when no door has more than half of the likelihood, or when it may as well be trouble as mere talk.
+        """
         outside = {name: share for name, share in zip(self.doors, likely, strict=True) if name != INSIDE}
         if outside.get(NATION, 0) < self.abroad:
             outside.pop(NATION, None)
         if (total := sum(outside.values())) < self.outside:
             return ""
         best = max(outside, key=outside.get)
-        return best if outside[best] > total / 2 else OTHER
+        alike = sum(share for name, share in outside.items() if named(name).is_talk is named(best).is_talk)
+        return best if outside[best] > total / 2 and alike > SAME_KIND * total else OTHER
 
 
 def raised(first: Concern | None, second: Concern | None) -> Concern | None:

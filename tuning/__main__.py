@@ -23,10 +23,11 @@ from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
-from knowledge_base.scope import doors
+from knowledge_base.scope import NATION, doors
 from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
+from tuning.named import named
 from tuning.reader import Reader
 from tuning.samples import Labelled, Pairs, labelled
 from tuning.soup import soup
@@ -40,8 +41,8 @@ RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
 LONGEST = 96  # tokens that a message is cut to while the encoder learns, which costs most
 WHOLE = 256  # and while it is at rest: as far as the second look reads
+NAMED = 0.15  # share of messages that are shown with names in them
 SMOOTHING = 0.05  # of levels: people who label do not always agree
-DOOR_WEIGHT = 0.5  # beside the level, which matters more
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
 DOORS = (INSIDE, *(door.id for door in doors()))
@@ -106,7 +107,7 @@ def verdict_loss(scores: torch.Tensor, messages: list[Labelled]) -> torch.Tensor
     door = torch.tensor([DOORS.index(m.door) if m.door else -100 for m in messages])
     needs = [i for i, m in enumerate(messages) if m.needs_person is not None]
     wanted = torch.tensor([float(messages[i].needs_person) for i in needs])
-    return (_where_said(scores[:, :PERSON], level, SMOOTHING) + DOOR_WEIGHT * _where_said(scores[:, PERSON + 1:], door)
+    return (_where_said(scores[:, :PERSON], level, SMOOTHING) + _where_said(scores[:, PERSON + 1:], door)
             + (nn.functional.binary_cross_entropy_with_logits(scores[needs, PERSON], wanted) if needs else 0))
 
 
@@ -124,7 +125,13 @@ class Messages:
 
     def draw(self, size: int) -> list[Labelled]:
         chosen = [m for level, share in SHARES.items() for m in self.rng.choices(self.by_level[level], k=round(share * size))]
-        return chosen + self.rng.choices(self.stories, k=6) + self.rng.choices(self.outside, k=8)
+        chosen += self.rng.choices(self.stories, k=6) + self.rng.choices(self.outside, k=14)
+        return [with_names(m, self.rng) if self.rng.random() < NAMED else m for m in chosen]
+
+
+def with_names(message: Labelled, rng: random.Random) -> Labelled:
+    """The same message with names in it; one from another nation stays as it is, since the names are from England."""
+    return message if message.door == NATION else dataclasses.replace(message, text=named(message.text, rng))
 
 
 def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate: float, what: str) -> None:
@@ -141,8 +148,9 @@ def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate
 
 
 def read_over(tuned: Tuned, taught: list[Labelled], rng: random.Random) -> None:
-    """Train the reader alone on every message, and on hasty twins of some."""
+    """Train the reader alone on every message, and on hasty twins of some, and twins with names."""
     messages = taught + [dataclasses.replace(m, text=hasty(m.text, rng)) for m in taught if rng.random() < TWINS]
+    messages += [with_names(m, rng) for m in taught if rng.random() < NAMED]
     messages.sort(key=lambda m: len(m.text))
     tuned.bert.eval()
     batches = []

@@ -7,7 +7,7 @@ from tuning.samples import Labelled
 
 # Shares of messages without danger that may be raised to urgent. The ordinary questions hold some that are disclosures
 # ("they lock the door of the reset room with my child inside"), so fewer real ones are raised than this.
-MAY_BE_RAISED = {"ordinary": 0.008, "calm": 0.03, "frustration": 0.05}
+MAY_BE_RAISED = {"ordinary": 0.005, "calm": 0.03, "frustration": 0.05}
 PLAIN_OFFERED = 0.001  # share of ordinary questions for which a person may be proposed; the plain signs of complexity.yaml come first
 TURNED_AWAY = 0.016  # share of questions for us that may seem to belong elsewhere; of two in three search is sure, and it wins
 TAKEN_ABROAD = 0.001  # share of all messages from England, ours or not, that may seem to come from another nation

@@ -16,7 +16,7 @@ from knowledge_base.scope import OTHER
 from knowledge_base.tuned import SECOND_LOOK
 
 CRISIS, SAFEGUARDING, DISTRESS, FRUSTRATION = (Concern(level, "screen") for level in ("crisis", "safeguarding", "distress", "frustration"))
-DOORS = (INSIDE, "housing", "work", "council", "nation")
+DOORS = (INSIDE, "housing", "work", "council", "nation", "chatter")
 LABELS = (*LEVELS, "person", *DOORS)
 THRESHOLDS = {"urgent": 0.6, "person": 0.7, "outside": 0.8, "abroad": 0.98}
 WIDTH = len(LABELS)
@@ -77,6 +77,12 @@ def test_a_message_that_is_surely_not_for_us_gets_its_likeliest_door():
 
 def test_of_two_doors_alike_neither_is_shown():
     assert LAYER.look(tokens("work", "housing", "council")).door == OTHER
+
+
+def test_what_may_as_well_be_mere_talk_is_not_sent_away_with_an_address():
+    assert LAYER.look(tokens(*["work"] * 3, *["housing"] * 2)).door == "work"
+    assert LAYER.look(tokens(*["work"] * 3, *["chatter"] * 2)).door == OTHER
+    assert LAYER.look(tokens(*["chatter"] * 3, *["work"] * 2)).door == OTHER
 
 
 def test_a_doubtful_one_stays_with_us():
