@@ -16,7 +16,7 @@ import numpy as np
 
 from bot.concern import Concern
 from knowledge_base.encoder import sha256
-from knowledge_base.scope import NATION, OTHER, named
+from knowledge_base.scope import NATION, OTHER, doors
 from knowledge_base.tuned import FOLDER, SECOND_LOOK
 
 URGENT = ("crisis", "safeguarding")
@@ -89,7 +89,8 @@ class SecondLook:
         if (total := sum(outside.values())) < self.outside:
             return ""
         best = max(outside, key=outside.get)
-        alike = sum(share for name, share in outside.items() if named(name).is_talk is named(best).is_talk)
+        talk = {door.id for door in doors() if door.is_talk}
+        alike = sum(share for name, share in outside.items() if (name in talk) is (best in talk))
         return best if outside[best] > total / 2 and alike > SAME_KIND * total else OTHER
 
 

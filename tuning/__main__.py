@@ -23,13 +23,12 @@ from knowledge_base.encoder import Encoder, sha256
 from knowledge_base.entry import entries
 from knowledge_base.passages import kept_back
 from knowledge_base.query import plain_words
-from knowledge_base.scope import NATION, doors
+from knowledge_base.scope import doors
 from knowledge_base.text_speak import hasty
 from knowledge_base.tuned import ENCODER, FOLDER, SECOND_LOOK
 from tuning import lora
-from tuning.named import named
 from tuning.reader import Reader
-from tuning.samples import Labelled, Pairs, labelled
+from tuning.samples import NAMED, Labelled, Messages, Pairs, labelled
 from tuning.soup import soup
 from tuning.thresholds import choose
 
@@ -41,13 +40,11 @@ RATE = 2e-3
 SHARPNESS = 20.0  # cosine times this goes into the softmax
 LONGEST = 96  # tokens that a message is cut to while the encoder learns, which costs most
 WHOLE = 256  # and while it is at rest: as far as the second look reads
-NAMED = 0.15  # share of messages that are shown with names in them
 SMOOTHING = 0.05  # of levels: people who label do not always agree
 PARTS = ("encoder", "second-look", "reader")
 MANIFEST = FOLDER / "manifest.json"
 DOORS = (INSIDE, *(door.id for door in doors()))
 VERDICTS = PERSON + 1 + len(DOORS)  # rows of the reader's verdict
-SHARES = {"crisis": 0.24, "safeguarding": 0.17, "distress": 0.13, "frustration": 0.12, "calm": 0.34}
 
 
 class Tuned:
@@ -115,25 +112,6 @@ def _where_said(scores: torch.Tensor, right: torch.Tensor, smoothing: float = 0.
     return nn.functional.cross_entropy(scores, right, label_smoothing=smoothing) if (right >= 0).any() else scores.sum() * 0
 
 
-class Messages:
-    """Draws messages with every level in its share, and some that say whether a person is needed."""
-
-    def __init__(self, taught: list[Labelled], rng: random.Random):
-        self.rng, self.by_level = rng, {level: [m for m in taught if m.level == level] for level in SHARES}
-        self.stories = [m for m in taught if m.level is None and m.needs_person is not None]
-        self.outside = [m for m in taught if m.door not in (None, INSIDE)]
-
-    def draw(self, size: int) -> list[Labelled]:
-        chosen = [m for level, share in SHARES.items() for m in self.rng.choices(self.by_level[level], k=round(share * size))]
-        chosen += self.rng.choices(self.stories, k=6) + self.rng.choices(self.outside, k=14)
-        return [with_names(m, self.rng) if self.rng.random() < NAMED else m for m in chosen]
-
-
-def with_names(message: Labelled, rng: random.Random) -> Labelled:
-    """The same message with names in it; one from another nation stays as it is, since the names are from England."""
-    return message if message.door == NATION else dataclasses.replace(message, text=named(message.text, rng))
-
-
 def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate: float, what: str) -> None:
     """Take `steps` steps down the loss, quickly at first and slowly at the end."""
     optimiser = torch.optim.AdamW([*(w for c in tuned.changes.values() for w in (c.a, c.b)), *tuned.reader.parameters()], weight_decay=0.01)
@@ -148,9 +126,9 @@ def learn(tuned: Tuned, loss_of: Callable[[int], torch.Tensor], steps: int, rate
 
 
 def read_over(tuned: Tuned, taught: list[Labelled], rng: random.Random) -> None:
-    """Train the reader alone on every message, and on hasty twins of some, and twins with names."""
+    """Train the reader alone on every message, and on twins of some: hasty ones, and ones with names."""
     messages = taught + [dataclasses.replace(m, text=hasty(m.text, rng)) for m in taught if rng.random() < TWINS]
-    messages += [with_names(m, rng) for m in taught if rng.random() < NAMED]
+    messages += [m.with_names(rng) for m in taught if rng.random() < NAMED]
     messages.sort(key=lambda m: len(m.text))
     tuned.bert.eval()
     batches = []

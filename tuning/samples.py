@@ -5,22 +5,26 @@ A fifth of everything is kept back (by its words, so that it stays so) for choos
 
 import random
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.second_look import INSIDE
 from knowledge_base.entry import Entry
 from knowledge_base.followup import joined
 from knowledge_base.passages import QUESTION, kept_back, passages
 from knowledge_base.query import plain_words
+from knowledge_base.scope import NATION
 from knowledge_base.text_speak import hasty
 from knowledge_base.training_messages import DATA, leanings, rows, small_talk, stories, unanswerable
+from tuning.names import with_names
 
 DEVELOPMENT = DATA.parent / "tests" / "evaluation"
 KINDS = {"chitchat": "chatter", "injection": "injection", "nonsense": "nonsense", "other-nation": "nation"}  # doors of labelled kinds
 ANGRY = ("abuse", "prejudice")  # doors whose messages may be anger or none: nobody said
 TO_TEXT = 0.35  # share of pairs that are a question and a text of its entry; the rest are two questions
 IN_TALK = 0.3  # share of questions that are a message in the middle of a conversation, as search sees it: joined with the title before it
+NAMED = 0.15  # share of messages that are shown with names in them
 HASTY = 0.3  # share of questions that are shown as thumbs type them
+SHARES = {"crisis": 0.24, "safeguarding": 0.17, "distress": 0.13, "frustration": 0.12, "calm": 0.34}  # of the levels among messages drawn
 TOPICS_AT_ONCE = 8  # every other batch is drawn from so few topics, so that near neighbours have to be told apart
 
 
@@ -37,6 +41,10 @@ class Labelled:
     needs_person: bool | None = None
     about_safety: bool = False
     door: str | None = None
+
+    def with_names(self, rng: random.Random) -> "Labelled":
+        """The same message with names in it; one from another nation stays as it is, since the names are from England."""
+        return self if self.door == NATION else replace(self, text=with_names(self.text, rng))
 
 
 def labelled(entries: dict[str, Entry]) -> list[Labelled]:
@@ -87,3 +95,17 @@ class Pairs:
         asked = [self.rng.choice((self.in_talk.get(e) if self.rng.random() < IN_TALK else None) or self.questions[e]) for e in chosen]
         beside = [self.rng.choice((self.texts if self.rng.random() < TO_TEXT else self.questions)[e]) for e in chosen]
         return [hasty(q, self.rng) if self.rng.random() < HASTY else q for q in asked], beside
+
+
+class Messages:
+    """Draws messages with every level in its share, and some that say whether a person is needed."""
+
+    def __init__(self, taught: list[Labelled], rng: random.Random):
+        self.rng, self.by_level = rng, {level: [m for m in taught if m.level == level] for level in SHARES}
+        self.stories = [m for m in taught if m.level is None and m.needs_person is not None]
+        self.outside = [m for m in taught if m.door not in (None, INSIDE)]
+
+    def draw(self, size: int) -> list[Labelled]:
+        chosen = [m for level, share in SHARES.items() for m in self.rng.choices(self.by_level[level], k=round(share * size))]
+        chosen += self.rng.choices(self.stories, k=6) + self.rng.choices(self.outside, k=14)
+        return [m.with_names(self.rng) if self.rng.random() < NAMED else m for m in chosen]

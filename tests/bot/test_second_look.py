@@ -85,6 +85,10 @@ def test_what_may_as_well_be_mere_talk_is_not_sent_away_with_an_address():
     assert LAYER.look(tokens(*["chatter"] * 3, *["work"] * 2)).door == OTHER
 
 
+def test_a_door_that_our_words_no_longer_have_does_not_stop_the_look():
+    assert replace(LAYER, doors=(INSIDE, "gone", *DOORS[2:])).look(tokens("housing")).door == "gone"
+
+
 def test_a_doubtful_one_stays_with_us():
     assert LAYER.look(tokens("calm")).door == "" and LAYER.look(tokens("calm", "work", "inside")).door == ""
 

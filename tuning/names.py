@@ -40,7 +40,7 @@ def _a_school(rng: random.Random) -> str:
     return f"{before} {rng.choice(_HEADS)}"
 
 
-def named(text: str, rng: random.Random) -> str:
+def with_names(text: str, rng: random.Random) -> str:
     """`text` with names where it spoke of a child, a school or a council; where of none, with names beside it."""
     child, parent = (rng.choice(_names()).title() for _ in range(2))
     school, town, age = _a_school(rng), rng.choice(_towns()), rng.randrange(3, 20)

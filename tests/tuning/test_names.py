@@ -6,14 +6,13 @@ import pytest
 
 from bot.redaction.lexicon import places
 from knowledge_base.scope import NATION
-from tuning.__main__ import with_names
-from tuning.named import named
+from tuning.names import with_names
 from tuning.samples import Labelled
 
 
 def many(text: str) -> list[str]:
     rng = random.Random(0)
-    return [named(text, rng) for _ in range(60)]
+    return [with_names(text, rng) for _ in range(60)]
 
 
 @pytest.mark.parametrize("text, gone, stays", [
@@ -43,6 +42,6 @@ def test_lower_case_stays_lower_case():
 def test_what_was_said_of_a_message_stays_and_one_from_abroad_gets_no_english_names():
     abroad = Labelled("Does the school in Oban have to help?", "calm", door=NATION)
     ours = Labelled("Does the school have to help?", "calm", False, door="inside")
-    assert with_names(abroad, random.Random(0)) is abroad
-    told = with_names(ours, random.Random(0))
+    assert abroad.with_names(random.Random(0)) is abroad
+    told = ours.with_names(random.Random(0))
     assert told.text != ours.text and (told.level, told.needs_person, told.door) == ("calm", False, "inside")
